@@ -1,0 +1,1 @@
+"""The window of Chinagraph: PySide6 over the engine."""

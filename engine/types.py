@@ -1,0 +1,260 @@
+"""The nouns that travel through the engine: frozen dataclasses, no behaviour beyond derived values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+EMBEDDING_SIZE = 512
+"""Length of every cached embedding, float16, L2-normalised."""
+
+SCORES = np.arange(1, 11, dtype=np.float32)
+"""The ten AVA scores that a distribution stands over: 1 (worst) to 10 (best)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What `stat` says of a file: the cheap, warm check that its bytes are the ones that were read before."""
+
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One photo as a photographer counts: RAW, JPEG, sidecar and audio note of one frame together."""
+
+    path: Path
+    """The primary file, the one that is decoded: the rendered file (JPEG, HEIC ...) where there is one, else the RAW.
+    It is the folder as the user typed it, joined with the rest."""
+    files: tuple[Path, ...]
+    """All members, the primary one first, the rest sorted by name."""
+    stamp: FileStamp
+    """Of the primary file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What EXIF says of a photo. Anything absent or absurd is None."""
+
+    captured: datetime | None = None
+    """Local time without a zone, with sub-seconds where EXIF has them."""
+    offset: str | None = None
+    """UTC offset of `captured` as EXIF writes it ("+02:00")."""
+    camera: str | None = None
+    """Make and model as people say it: "Canon EOS R5"."""
+    body: str | None = None
+    """Serial number of the body, else the model."""
+    lens: str | None = None
+    exposure_time: float | None = None
+    """Seconds."""
+    aperture: float | None = None
+    """F-number."""
+    iso: int | None = None
+    focal_length: float | None = None
+    """Millimetres, as engraved on the lens."""
+    exposure_bias: float | None = None
+    """EV."""
+    orientation: int = 1
+    """EXIF orientation, 1-8; anything else in the file counts as 1."""
+    rating: int | None = None
+    """In-camera stars, 0-5."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The one picture that is decoded of a photo in a run. It serves thumbnail, readings and student."""
+
+    pixels: NDArray[np.uint8]
+    """[height, width, 3], RGB, sRGB, upright, C-contiguous."""
+    width: int
+    """Width of the upright original in pixels, not of `pixels`."""
+    height: int
+    """Height of the upright original in pixels, not of `pixels`."""
+    source: str
+    """Where the pixels came from: "full", "half", "preview" (embedded in the file), "raw half"."""
+    fingerprint: str
+    """BLAKE2b (20 bytes, hex) of the primary file's bytes."""
+    metadata: Metadata
+
+    @property
+    def scale(self) -> float:
+        """Width of `pixels` as a share of the original's width, 0-1."""
+        return self.pixels.shape[1] / self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of the upright picture; every number is a share of its width or height, 0-1."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing measured on a photo."""
+
+    name: str
+    value: float
+    unit: str
+    normal: tuple[float, float]
+    """The range in which nobody would remark on the value."""
+    region: Region | None
+    """Where it was measured; None is the whole frame."""
+    scale: float
+    """Scale of the pixels it was measured on (`Frame.scale`). Only equal scales may be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelId:
+    """Which model said something."""
+
+    name: str
+    version: str
+    space: str
+    """The embedding space; vectors of two spaces are never mixed."""
+    sha256: str
+    """Of student.onnx."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """What the student says of one photo."""
+
+    distribution: NDArray[np.float32]
+    """[10], probabilities of the scores 1-10; sums to 1."""
+    embedding: NDArray[np.float16]
+    """[EMBEDDING_SIZE], L2-normalised."""
+    space: str
+
+    @property
+    def score(self) -> float:
+        """Mean of the distribution, 1-10."""
+        return float(self.distribution @ SCORES)
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation of the distribution, in score points."""
+        return float(np.sqrt(max(float(self.distribution @ SCORES**2) - self.score**2, 0.0)))
+
+
+class Flag(StrEnum):
+    """The photographer's verdict on a photo; never set by the machine."""
+
+    NONE = "none"
+    PICK = "pick"
+    REJECT = "reject"
+
+
+class Colour(StrEnum):
+    """The five colour labels, in the order of the keys 6-9 and then purple, which has no key by default."""
+
+    NONE = "none"
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PURPLE = "purple"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the photographer decided about one photo: three separate things."""
+
+    flag: Flag = Flag.NONE
+    stars: int = 0
+    """0-5."""
+    colour: Colour = Colour.NONE
+
+    @property
+    def is_made(self) -> bool:
+        """Whether any of the three was decided."""
+        return self != Decision()
+
+
+class GroupKind(StrEnum):
+    """Why frames stand together."""
+
+    SINGLE = "single"
+    BURST = "burst"
+    BRACKET = "bracket"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Frames that belong together, in order of capture."""
+
+    id: str
+    """Stable for the same files: derived from the first member's fingerprint."""
+    kind: GroupKind
+    members: tuple[Path, ...]
+    """Primary paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything that is known of one photo at one moment; the row of every view and of every export.
+
+    A photo that cannot be read is a card too: `error` is set and the verdict is absent.
+    """
+
+    photo: Photo
+    metadata: Metadata = field(default_factory=Metadata)
+    width: int | None = None
+    """Of the upright original, pixels."""
+    height: int | None = None
+    fingerprint: str | None = None
+    source: str | None = None
+    """`Frame.source` of the picture that was measured."""
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    verdict: Verdict | None = None
+    error: str | None = None
+    """Why the photo cannot be read: file, cause, next step. None for a readable photo."""
+    merit: float | None = None
+    """What `rank` sorts by."""
+    rank: int | None = None
+    """1 is best; dense. None until the shoot is ranked, and for unreadable photos."""
+    group: str | None = None
+    group_kind: GroupKind = GroupKind.SINGLE
+    rank_in_group: int | None = None
+
+    @property
+    def path(self) -> Path:
+        """The primary file; the card's identity inside a shoot."""
+        return self.photo.path
+
+
+class Phase(StrEnum):
+    """What a run is doing."""
+
+    LISTING = "listing"
+    SCORING = "scoring"
+    RANKING = "ranking"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of a run, as `pipeline.rank` yields it."""
+
+    phase: Phase
+    done: int
+    total: int
+    rate: float | None = None
+    """Photos a second in this run, None before it can be known. Cached photos do not count."""
+    seconds_left: float | None = None
+    cards: tuple[Card, ...] = ()
+    """The cards that are new or have changed since the last step."""
+    note: str | None = None
+    """Something to tell the user: videos left out, a device that failed and what took over."""

@@ -1,0 +1,1 @@
+"""Icons, styles and the bundled model pack, installed as package data."""
