@@ -1,0 +1,251 @@
+"""The cards of a shoot as a Qt model: rows are the photos that pass the filter, in the order of the sort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
+
+from desktop.filters import Columns, Counts, Filter, SortKey, camera_names
+from desktop.thumbnails import ThumbnailLoader
+from engine.types import Card, Decision
+
+CardRole = Qt.ItemDataRole.UserRole + 1
+"""-> Card"""
+DecisionRole = Qt.ItemDataRole.UserRole + 2
+"""-> Decision"""
+ThumbnailRole = Qt.ItemDataRole.UserRole + 3
+"""-> QPixmap or None; never blocks"""
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+_RUNS_TOLD_APART = 32
+"""More separate runs of changed rows than this are told to the views as one long run."""
+
+
+class CardModel(QAbstractListModel):
+    """All cards of a shoot; rows are those that pass `filter`, in order of `sort_key`.
+
+    The order is settled by `load`, `arrange` and `resort` only, so nothing jumps while a run scores. Whenever rows come, go
+    or move, the model emits `layoutAboutToBeChanged` and `layoutChanged` (the number of rows may differ); a new shoot is
+    a reset; everything else is `dataChanged`.
+    """
+
+    scores_hidden_changed = Signal(bool)
+    counted = Signal()
+    """`counts()` has changed."""
+    arranged = Signal()
+    """`filter`, `sort_key` or `descending` has changed."""
+
+    def __init__(self, thumbnails: ThumbnailLoader | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._scores_hidden = False
+        self._filter = Filter()
+        self._sort_key = SortKey.RANK
+        self._descending = False
+        self._take([], {})
+        if thumbnails is not None:
+            thumbnails.arrived.connect(self._show_thumbnails)
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self._rows):
+            return None
+        if role == CardRole:
+            return self.card(index.row())
+        if role == DecisionRole:
+            return self.decision(index.row())
+        if role == ThumbnailRole:
+            return None if self._thumbnails is None else self._thumbnails.pixmap(self.card(index.row()))
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.card(index.row()).path.name
+        return None
+
+    # What the views and commands ask
+
+    def card(self, row: int) -> Card:
+        """The card in a row. Raises IndexError when there is no such row."""
+        return self._cards[self._rows[row]]
+
+    def decision(self, row: int) -> Decision:
+        """The decision about the photo in a row."""
+        return self._columns.decision(int(self._rows[row]))
+
+    def row_of(self, path: Path) -> int | None:
+        """The row of a photo; None when it is filtered out or not of this shoot."""
+        index = self._index.get(path)
+        return None if index is None or self._positions[index] < 0 else int(self._positions[index])
+
+    def find(self, path: Path) -> Card | None:
+        """The card of a photo of this shoot, filtered out or not."""
+        index = self._index.get(path)
+        return None if index is None else self._cards[index]
+
+    def cards(self) -> Sequence[Card]:
+        """Every card of the shoot, filtered out or not, in order of the listing."""
+        return tuple(self._cards)
+
+    def failures(self) -> list[Card]:
+        """The cards that cannot be read."""
+        return [self._cards[index] for index in np.flatnonzero(self._columns.unreadable)]
+
+    def counts(self) -> Counts:
+        """How many photos of the whole shoot answer each question of a filter."""
+        return self._columns.counts()
+
+    def camera_names(self) -> dict[str, str]:
+        """What people call each camera body of the shoot, by `Metadata.body`."""
+        return camera_names(self._cards)
+
+    @property
+    def filter(self) -> Filter:
+        """Which photos are shown."""
+        return self._filter
+
+    @property
+    def sort_key(self) -> SortKey:
+        """What the rows are in order of."""
+        return self._sort_key
+
+    @property
+    def descending(self) -> bool:
+        """Whether the order is turned round."""
+        return self._descending
+
+    @property
+    def scores_hidden(self) -> bool:
+        """Whether scores, ranks and suggestions stay hidden, for those who cull blind."""
+        return self._scores_hidden
+
+    @scores_hidden.setter
+    def scores_hidden(self, hidden: bool) -> None:
+        if hidden != self._scores_hidden:
+            self._scores_hidden = hidden
+            self.scores_hidden_changed.emit(hidden)
+            self._announce(range(len(self._rows)), [])
+
+    # What the session and commands change
+
+    def load(self, cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> None:
+        """Show another shoot; the filter is lifted, the sort stays."""
+        self.beginResetModel()
+        self._filter = Filter()
+        self._take(cards, decisions)
+        self.endResetModel()
+        self.arranged.emit()
+        self.counted.emit()
+
+    def update(self, cards: Iterable[Card]) -> None:
+        """Put newer cards in place of those with the same path; others are ignored. The order stays as it is."""
+        changed = []
+        for card in cards:
+            index = self._index.get(card.path)
+            if index is not None:
+                self._cards[index] = card
+                self._columns.replace(index, card)
+                changed.append(index)
+        self._settle(changed, [CardRole, Qt.ItemDataRole.DisplayRole, ThumbnailRole])
+
+    def decide(self, decisions: Mapping[Path, Decision]) -> None:
+        """Show decisions that were made; photos that no longer pass the filter leave the rows."""
+        changed = []
+        for path, decision in decisions.items():
+            index = self._index.get(path)
+            if index is not None:
+                self._columns.decide(index, decision)
+                changed.append(index)
+        self._settle(changed, [DecisionRole])
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show the photos that pass."""
+        if wanted != self._filter:
+            self._filter = wanted
+            self._rearrange(self._passing())
+            self.arranged.emit()
+
+    def arrange(self, key: SortKey, descending: bool = False) -> None:
+        """Put the rows in another order."""
+        self._sort_key, self._descending = key, descending
+        self.resort()
+        self.arranged.emit()
+
+    def resort(self) -> None:
+        """Settle the order again, now that ranks or times may be known."""
+        self._order = self._columns.order(self._sort_key, self._descending)
+        self._rearrange(self._passing())
+
+    # How
+
+    def _take(self, cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> None:
+        self._cards = list(cards)
+        self._index = {card.photo.path: index for index, card in enumerate(cards)}
+        self._columns = Columns(cards)
+        for path, decision in decisions.items():
+            if path in self._index:
+                self._columns.decide(self._index[path], decision)
+        self._order = self._columns.order(self._sort_key, self._descending)
+        self._place(self._passing())
+
+    def _place(self, rows: NDArray[np.intp]) -> None:
+        """`rows[row]` is an index into the cards, `positions[index]` its row or -1."""
+        self._rows = rows
+        self._positions = np.full(len(self._cards), -1, np.intp)
+        self._positions[rows] = np.arange(len(rows))
+
+    def _passing(self) -> NDArray[np.intp]:
+        return self._order if self._filter.is_open else self._order[self._columns.passes(self._filter)[self._order]]
+
+    def _settle(self, changed: list[int], roles: list[int]) -> None:
+        """Tell the views that the cards at these indices are others now, and let the filter have its say."""
+        if not changed:
+            return
+        if not self._filter.is_open:
+            self._rearrange(self._passing())
+        rows = self._positions[changed]
+        self._announce(sorted(int(row) for row in rows if row >= 0), roles)
+        self.counted.emit()
+
+    def _rearrange(self, rows: NDArray[np.intp]) -> None:
+        if np.array_equal(rows, self._rows):
+            return
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        cards = [int(self._rows[index.row()]) for index in held]
+        self._place(rows)
+        moved = [self.index(int(self._positions[card])) for card in cards]
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+    def _announce(self, rows: Sequence[int], roles: list[int]) -> None:
+        """`dataChanged` for sorted rows, one signal for each run of neighbours."""
+        if not rows:
+            return
+        cuts = np.flatnonzero(np.diff(rows) > 1)
+        firsts, lasts = [0, *(cuts + 1)], [*cuts, len(rows) - 1]
+        if len(firsts) > _RUNS_TOLD_APART:
+            firsts, lasts = [0], [len(rows) - 1]
+        for first, last in zip(firsts, lasts, strict=True):
+            self.dataChanged.emit(self.index(rows[first]), self.index(rows[last]), roles)
+
+    @Slot(object)
+    def _show_thumbnails(self, paths: set[Path]) -> None:
+        rows = (self.row_of(path) for path in paths)
+        self._announce(sorted(row for row in rows if row is not None), [ThumbnailRole])

@@ -1,0 +1,265 @@
+"""Thumbnails on the screen: what is visible first, loaded on threads of their own, kept within bounds."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+
+from engine.errors import UnreadablePhoto
+from engine.files import decode, metadata
+from engine.types import Card, FileStamp
+
+EDGE = 320
+"""Longest edge of a thumbnail in device pixels."""
+LIMIT_BYTES = 128 * 1024 * 1024
+"""What all pixmaps together may take."""
+WORKERS = 2
+
+
+class ThumbnailStore(Protocol):
+    """What the loader needs of `engine.store.thumbnails.Thumbnails`."""
+
+    def get(self, fingerprint: str) -> bytes | None:
+        """A JPEG, or None where there is none."""
+
+
+class Origin(IntEnum):
+    """Where a thumbnail came from, the poorest first."""
+
+    NOTHING = 0
+    EMBEDDED = 1
+    DRAFT = 2
+    STORED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a worker brought for a card."""
+
+    card: Card
+    origin: Origin
+    image: QImage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands in memory for a photo. `pixmap` is None when no picture of it can be had."""
+
+    stamp: FileStamp
+    fingerprint: str | None
+    """What the card knew when it was fetched."""
+    origin: Origin
+    pixmap: QPixmap | None
+
+    @property
+    def bytes(self) -> int:
+        """Rough size in memory."""
+        return 256 if self.pixmap is None else self.pixmap.width() * self.pixmap.height() * 4
+
+
+class ThumbnailLoader(QObject):
+    """Gives the pixmap of a card at once or not at all, and fetches what is wanted.
+
+    The order of sources: the thumbnail store by fingerprint, the thumbnail inside the file, a quick draft of the file.
+    A card that gets a fingerprint later is fetched again from the store, which is sharper than an embedded thumbnail.
+    Call everything on the GUI thread.
+    """
+
+    arrived = Signal(object)
+    """set[Path]: `pixmap` gives something new for these."""
+    settled = Signal()
+    """Nothing that is wanted is missing any more."""
+    _brought = Signal()
+
+    def __init__(
+        self, store: ThumbnailStore | None = None, parent: QObject | None = None, *, limit_bytes: int = LIMIT_BYTES
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self._limit = limit_bytes
+        self._held: OrderedDict[Path, Held] = OrderedDict()
+        self._bytes = 0
+        self._wishes: dict[str, list[Card]] = {}
+        self._lock = Lock()
+        self._queue: deque[Card] = deque()
+        self._busy: set[Path] = set()
+        self._results: list[Loaded] = []
+        self._runs: set[Future[None]] = set()
+        self._workers = ThreadPoolExecutor(WORKERS, "thumbnail")
+        self._brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def pixmap(self, card: Card) -> QPixmap | None:
+        """The best thumbnail in memory, upright, longest edge up to `EDGE`; None when there is none yet."""
+        held = self._held.get(card.path)
+        if held is None:
+            return None
+        self._held.move_to_end(card.path)
+        return held.pixmap
+
+    def want(self, cards: Sequence[Card], by: str = "grid") -> None:
+        """Fetch these, in this order, instead of what the same asker (`by`: the view's name) wanted before.
+
+        The latest asker's wishes go first.
+        """
+        self._wishes.pop(by, None)
+        self._wishes = {by: list(cards), **self._wishes}
+        self._refill()
+
+    def renew(self, cards: Sequence[Card]) -> None:
+        """Newer cards are known: fetch again those that are wanted and now have a better source."""
+        newer = {card.path: card for card in cards}
+        if any(card.path in newer for wishes in self._wishes.values() for card in wishes):
+            self._wishes = {
+                by: [newer.get(card.path, card) for card in wishes] for by, wishes in self._wishes.items()
+            }
+            self._refill()
+
+    def clear(self) -> None:
+        """Forget every wish and pixmap, for another shoot."""
+        self._wishes.clear()
+        self._refill()
+        self._held.clear()
+        self._bytes = 0
+
+    def close(self) -> None:
+        """Stop the workers and wait for them; a draft under way is finished first."""
+        with self._lock:
+            self._queue.clear()
+        self._workers.shutdown(wait=True, cancel_futures=True)
+        self._runs.clear()
+
+    def _refill(self) -> None:
+        """Queue what is wanted and not held, visible first, and see that the workers run."""
+        missing: dict[Path, Card] = {}
+        for wishes in self._wishes.values():
+            missing.update((card.path, card) for card in wishes if card.path not in missing and self._lacks(card))
+        with self._lock:
+            self._queue = deque(card for card in missing.values() if card.path not in self._busy)
+            waiting = len(self._queue)
+        self._runs = {run for run in self._runs if not run.done()}
+        for _ in range(min(waiting, WORKERS - len(self._runs))):
+            self._runs.add(self._workers.submit(self._work))
+
+    def _lacks(self, card: Card) -> bool:
+        held = self._held.get(card.path)
+        if held is None or held.stamp != card.photo.stamp:
+            return True
+        return held.origin is not Origin.STORED and held.fingerprint != card.fingerprint
+
+    def _work(self) -> None:
+        """On a worker: bring one wanted image after the other."""
+        while True:
+            with self._lock:
+                if not self._queue:
+                    return
+                card = self._queue.popleft()
+                self._busy.add(card.path)
+                held = self._held.get(card.path)
+            origin, image = fetch(card, self.store, held.origin if held else Origin.NOTHING)
+            with self._lock:
+                self._results.append(Loaded(card, origin, image))
+                is_first = len(self._results) == 1
+            if is_first:
+                self._brought.emit()
+
+    @Slot()
+    def _take(self) -> None:
+        """On the GUI thread: turn what was brought into pixmaps, and say so once."""
+        with self._lock:
+            results, self._results = self._results, []
+            self._busy.difference_update(loaded.card.path for loaded in results)
+        for loaded in results:
+            self._hold(loaded)
+        if results:
+            arrived = {loaded.card.path for loaded in results}
+            if any(card.path in arrived and self._lacks(card) for wishes in self._wishes.values() for card in wishes):
+                self._refill()
+            self.arrived.emit(arrived)
+        self._report()
+
+    def _hold(self, loaded: Loaded) -> None:
+        card = loaded.card
+        before = self._held.pop(card.path, None)
+        if loaded.image is None:
+            pixmap = before.pixmap if before else None
+        else:
+            pixmap = QPixmap.fromImage(loaded.image)
+        held = Held(card.photo.stamp, card.fingerprint, loaded.origin, pixmap)
+        self._held[card.path] = held
+        self._bytes += held.bytes - (before.bytes if before else 0)
+        while self._bytes > self._limit and len(self._held) > 1:
+            self._bytes -= self._held.popitem(last=False)[1].bytes
+
+    def _report(self) -> None:
+        """Let a worker's error come out here, and say when all is done."""
+        for run in [run for run in self._runs if run.done()]:
+            self._runs.discard(run)
+            run.result()
+        with self._lock:
+            is_settled = not self._queue and not self._busy
+        if is_settled:
+            self.settled.emit()
+
+
+def fetch(
+    card: Card, store: ThumbnailStore | None, held: Origin = Origin.NOTHING
+) -> tuple[Origin, QImage | None]:
+    """The first image that a source better than `held` has for a card, and the source.
+
+    The file is touched only where the store has no thumbnail of it.
+    """
+    if card.fingerprint is not None and store is not None:
+        jpeg = store.get(card.fingerprint)
+        image = None if jpeg is None else _decode(jpeg)
+        if image is not None:
+            return Origin.STORED, image
+    try:
+        embedded = metadata.thumbnail(card.path) if held < Origin.EMBEDDED else None
+        if embedded is not None:
+            return Origin.EMBEDDED, _image(embedded)
+        if card.error is None:
+            return Origin.DRAFT, _image(decode.draft(card.photo, EDGE))
+    except (UnreadablePhoto, OSError):
+        # The run over the shoot says why on the card itself; here there is only no picture.
+        return Origin.NOTHING, None
+    return Origin.NOTHING, None
+
+
+def _decode(jpeg: bytes) -> QImage | None:
+    """A stored JPEG, scaled while it is decoded; None when it is damaged."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(jpeg))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setScaledSize(_within(reader.size()))
+    image = reader.read()
+    return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _image(pixels: NDArray[np.uint8]) -> QImage:
+    """[height, width, 3] RGB as an image of its own memory, longest edge up to `EDGE`."""
+    height, width = pixels.shape[:2]
+    pixels = np.ascontiguousarray(pixels)
+    image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    size = _within(image.size())
+    if size != image.size():
+        image = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _within(size: QSize) -> QSize:
+    """`size`, or its like with a longest edge of `EDGE`."""
+    if max(size.width(), size.height()) <= EDGE:
+        return size
+    return size.scaled(EDGE, EDGE, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
