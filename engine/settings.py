@@ -1,0 +1,145 @@
+"""Settings: one frozen dataclass, a description per field, kept as TOML that people may edit."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tempfile
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.errors import StoreError
+
+FILE_NAME = "settings.toml"
+"""Name of the settings file inside the data folder."""
+
+
+def _option(default: object, description: str, **limits: object) -> Any:
+    """A field of Settings: `low` and `high` bound a number, `choices` a string."""
+    return field(default=default, metadata={"description": description, **limits})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a photographer may choose. Every field but `warnings` stands in the file under its own name."""
+
+    jobs: int = _option(
+        0, "Threads that decode photos; 0 takes as many as the machine has processors.", low=0, high=64
+    )
+    device: str = _option(
+        "auto",
+        'Where the student runs: "auto" tries the graphics card first.',
+        choices=("auto", "cpu", "cuda", "directml"),
+    )
+    pixel_cap_mp: int = _option(
+        400, "Pictures of more megapixels are refused before they are decoded.", low=1, high=2000
+    )
+    thumbnail_cache_mb: int = _option(
+        4096, "Megabytes of disk that thumbnails may take; the least recently used go first.", low=64, high=1_048_576
+    )
+    burst_gap_seconds: float = _option(
+        2.0, "Frames further apart than this many seconds are never one burst.", low=0.0, high=60.0
+    )
+    scores_hidden: bool = _option(False, "Hide every score and suggestion, for those who cull blind.")
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+    """What `load` could not use, as sentences that name the field, the value and the file. Never saved."""
+
+    @property
+    def threads(self) -> int:
+        """`jobs`, with 0 resolved to the processors of this machine; at least 1."""
+        return self.jobs or os.cpu_count() or 1
+
+
+def options() -> tuple[dataclasses.Field[Any], ...]:
+    """The fields of Settings that are kept, in order, each with its `description` in the metadata."""
+    return tuple(option for option in dataclasses.fields(Settings) if "description" in option.metadata)
+
+
+def load(path: Path) -> Settings:
+    """Settings as the file `path` has them; a missing file, a missing field or nonsense gives the default.
+
+    Whatever was nonsense is told in `Settings.warnings`. Nothing is raised.
+    """
+    try:
+        table = tomllib.loads(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Settings(warnings=(f"{path} cannot be read ({error}); the default settings are used. Correct the file.",))
+    values: dict[str, Any] = {}
+    warnings = []
+    for option in options():
+        if option.name not in table:
+            continue
+        value = _accepted(option, table[option.name])
+        if value is None:
+            warnings.append(_complaint(option, table[option.name], path))
+        else:
+            values[option.name] = value
+    return Settings(**values, warnings=tuple(warnings))
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write `settings` to `path`: a temporary file, flushed, then renamed.
+
+    Comments and fields that are not ours stay as they are. Raises StoreError where the file cannot be written.
+    """
+    import tomlkit
+    import tomlkit.exceptions
+
+    try:
+        document = tomlkit.parse(path.read_bytes().decode("utf-8")) if path.exists() else tomlkit.document()
+    except (OSError, UnicodeDecodeError, tomlkit.exceptions.ParseError):
+        document = tomlkit.document()
+    for option in options():
+        if option.name not in document:
+            document.add(tomlkit.comment(option.metadata["description"]))
+        document[option.name] = getattr(settings, option.name)
+    try:
+        _replace(path, tomlkit.dumps(document).encode("utf-8"))
+    except OSError as error:
+        raise StoreError(f"The settings in {path} cannot be saved: {error.strerror}. Make room or allow writing there.") from error
+
+
+def _accepted(option: dataclasses.Field[Any], value: object) -> object | None:
+    """`value` as the option's own type, or None where it makes no sense."""
+    kind = type(option.default)
+    if kind is float and type(value) is int:
+        value = float(value)
+    if type(value) is not kind:
+        return None
+    limits = option.metadata
+    if "choices" in limits:
+        return value if value in limits["choices"] else None
+    if "low" in limits and isinstance(value, (int, float)) and not limits["low"] <= value <= limits["high"]:
+        return None
+    return value
+
+
+def _complaint(option: dataclasses.Field[Any], value: object, path: Path) -> str:
+    limits = option.metadata
+    if "choices" in limits:
+        allowed = "one of " + ", ".join(limits["choices"])
+    elif "low" in limits:
+        allowed = f"a number from {limits['low']} to {limits['high']}"
+    else:
+        allowed = "true or false"
+    return f"{option.name} = {value!r} in {path} is not {allowed}; the default {option.default!r} is used."
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put `data` at `path` so that a reader sees the old file or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,1 @@
+"""What is remembered: decisions (precious), readings and verdicts (disposable), thumbnails (disposable)."""

@@ -1,0 +1,214 @@
+"""What was measured and scored, so that no file is decoded twice. Disposable: it can be deleted at any time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from engine.errors import SpaceMismatch, StoreCorrupt
+from engine.store import database, picture_row
+from engine.store.database import Database
+from engine.store.location import locations
+from engine.store.migrations.cache import STEPS
+from engine.types import Card, FileStamp, ModelId, Photo
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+T = TypeVar("T")
+
+CHUNK = 500
+"""Paths that one statement asks for; below SQLite's oldest limit of 999 parameters."""
+
+NO_MODEL = -1
+"""A model that no verdict has."""
+
+_COLUMNS = ", ".join(f"c.{name}" for name in picture_row.COLUMNS.split(", "))
+_JOINED = f"{_COLUMNS}, v.distribution, v.embedding"
+_UPSERT_PICTURE = (
+    f"INSERT INTO picture (fingerprint, {picture_row.COLUMNS}) VALUES (?{', ?' * len(picture_row.COLUMNS.split(', '))}) "
+    "ON CONFLICT (fingerprint) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in picture_row.COLUMNS.split(", "))
+)
+
+
+class Cache:
+    """Photos by path and stamp, pictures by fingerprint, verdicts by fingerprint and model.
+
+    May be used from any thread. A damaged file is replaced by an empty one: `note` then says so.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises StoreFromFuture, StoreFull, StoreBusy or StoreError."""
+        self.note: str | None = None
+        """A sentence for the user when the cache had to be built anew, else None."""
+        self._path = path
+        self._rebuilding = threading.Lock()
+        try:
+            self._database = self._opened()
+        except StoreCorrupt as error:
+            self._database = self._replaced(error)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    def known(self, photos: Sequence[Photo], model: ModelId | None) -> dict[Path, Card]:
+        """The cards of those photos whose path and stamp are unchanged, without touching a file.
+
+        A card is whole: it has an error, or everything measured and the verdict of `model` (no verdict for None).
+        """
+        return self._surviving(lambda: self._known(photos, model), {})
+
+    def by_fingerprint(self, fingerprint: str, model: ModelId | None) -> Card | None:
+        """What is known of a picture wherever it lies: for a file that was moved, renamed or copied.
+
+        Its `photo` is an empty one; the caller knows which photo it is: `dataclasses.replace(card, photo=photo)`.
+        """
+        return self._surviving(lambda: self._by_fingerprint(fingerprint, model), None)
+
+    def record(self, cards: Sequence[Card], model: ModelId | None) -> None:
+        """Remember cards, unreadable ones too, in one transaction. A new model adds verdicts, it replaces none.
+
+        Raises SpaceMismatch, StoreFull, StoreBusy or StoreError.
+        """
+        for card in cards:
+            if model is not None and card.verdict is not None and card.verdict.space != model.space:
+                raise SpaceMismatch(
+                    f"{card.path} has a vector of the space {card.verdict.space}, the model {model.name} {model.version} "
+                    f"speaks {model.space}. Rank the shoot anew with one model."
+                )
+        self._surviving(lambda: self._record(cards, model), None)
+
+    def forget(self, paths: Sequence[Path]) -> None:
+        """Have these photos read again at the next run: what Retry does."""
+        self._surviving(lambda: self._forget(paths), None)
+
+    def _opened(self) -> Database:
+        return Database(self._path, STEPS, "NORMAL")
+
+    def _surviving(self, task: Callable[[], T], otherwise: T) -> T:
+        """Do `task`; when the file proves damaged, start an empty one and answer `otherwise`."""
+        used = self._database
+        try:
+            return task()
+        except StoreCorrupt as error:
+            with self._rebuilding:
+                if self._database is used:
+                    used.close()
+                    self._database = self._replaced(error)
+            return otherwise
+
+    def _replaced(self, error: StoreCorrupt) -> Database:
+        database.remove(self._path)
+        self.note = f"{error} It held only what can be measured again, and was built anew; the photos will be scored again."
+        return self._opened()
+
+    def _known(self, photos: Sequence[Photo], model: ModelId | None) -> dict[Path, Card]:
+        found: dict[Path, Card] = {}
+        names = locations(photo.path for photo in photos)
+        with self._database.read() as connection:
+            number = _model_number(connection, model)
+            for start in range(0, len(photos), CHUNK):
+                wanted = dict(zip(names[start : start + CHUNK], photos[start : start + CHUNK], strict=True))
+                for row in _photo_rows(connection, list(wanted), number):
+                    photo = wanted[row[0]]
+                    card = _card(photo, row, model)
+                    if card is not None:
+                        found[photo.path] = card
+        return found
+
+    def _by_fingerprint(self, fingerprint: str, model: ModelId | None) -> Card | None:
+        with self._database.read() as connection:
+            row = connection.exec_driver_sql(
+                f"SELECT {_JOINED} FROM picture c LEFT JOIN verdict v ON v.picture = c.id AND v.model = ? "
+                "WHERE c.fingerprint = ?",
+                (_model_number(connection, model), fingerprint),
+            ).one_or_none()
+        nowhere = Photo(Path(), (), FileStamp(0, 0, 0))
+        return None if row is None else _picture_card(nowhere, fingerprint, tuple(row), model)
+
+    def _record(self, cards: Sequence[Card], model: ModelId | None) -> None:
+        names = locations(card.path for card in cards)
+        read = [card for card in cards if card.error is None and card.fingerprint is not None]
+        with self._database.write() as connection:
+            _many(
+                connection,
+                "INSERT OR REPLACE INTO photo (path, size, mtime_ns, inode, fingerprint, error) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (name, *picture_row.stamp_row(card.photo.stamp), card.fingerprint, card.error)
+                    for name, card in zip(names, cards, strict=True)
+                ],
+            )
+            _many(connection, _UPSERT_PICTURE, [(card.fingerprint, *picture_row.encode(card)) for card in read])
+            if model is not None:
+                number = _model_number(connection, model, add=True)
+                _many(
+                    connection,
+                    "INSERT OR REPLACE INTO verdict (picture, model, distribution, embedding) "
+                    "SELECT id, ?, ?, ? FROM picture WHERE fingerprint = ?",
+                    [
+                        (number, *picture_row.encode_verdict(card.verdict), card.fingerprint)
+                        for card in read
+                        if card.verdict is not None
+                    ],
+                )
+
+    def _forget(self, paths: Sequence[Path]) -> None:
+        with self._database.write() as connection:
+            _many(connection, "DELETE FROM photo WHERE path = ?", [(name,) for name in locations(paths)])
+
+
+def _many(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        connection.exec_driver_sql(statement, rows)
+
+
+def _photo_rows(connection: Connection, names: list[bytes], model: int) -> Iterator[tuple[Any, ...]]:
+    """(path, size, mtime_ns, inode, fingerprint, error, picture id, picture..., distribution, embedding) of each."""
+    marks = ", ".join("?" * len(names))
+    return iter(
+        connection.exec_driver_sql(
+            f"SELECT p.path, p.size, p.mtime_ns, p.inode, p.fingerprint, p.error, c.id, {_JOINED} FROM photo p "
+            "LEFT JOIN picture c ON c.fingerprint = p.fingerprint "
+            f"LEFT JOIN verdict v ON v.picture = c.id AND v.model = ? WHERE p.path IN ({marks})",
+            (model, *names),
+        ).all()
+    )
+
+
+def _card(photo: Photo, row: tuple[Any, ...], model: ModelId | None) -> Card | None:
+    """The card of a row of `_photo_rows`, or None where the file has changed or something is missing."""
+    if tuple(row[1:4]) != picture_row.stamp_row(photo.stamp):
+        return None
+    fingerprint, error, picture = row[4:7]
+    if error is not None:
+        return Card(photo, fingerprint=fingerprint, error=error)
+    return None if picture is None else _picture_card(photo, fingerprint, row[7:], model)
+
+
+def _picture_card(photo: Photo, fingerprint: str, columns: tuple[Any, ...], model: ModelId | None) -> Card | None:
+    *picture, distribution, embedding = columns
+    if model is None:
+        return picture_row.decode(photo, fingerprint, tuple(picture), None)
+    if distribution is None:
+        return None
+    verdict = picture_row.decode_verdict(distribution, embedding, model.space)
+    return picture_row.decode(photo, fingerprint, tuple(picture), verdict)
+
+
+def _model_number(connection: Connection, model: ModelId | None, add: bool = False) -> int:
+    """The row of `model`, NO_MODEL where it has none; `add` makes one."""
+    if model is None:
+        return NO_MODEL
+    identity = (model.name, model.version, model.space, model.sha256)
+    if add:
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO model (name, version, space, sha256) VALUES (?, ?, ?, ?)", identity
+        )
+    found = connection.exec_driver_sql(
+        "SELECT id FROM model WHERE name = ? AND version = ? AND space = ? AND sha256 = ?", identity
+    ).scalar_one_or_none()
+    return NO_MODEL if found is None else int(found)

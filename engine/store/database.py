@@ -1,0 +1,160 @@
+"""One SQLite file through SQLAlchemy: pragmas, transactions, migrations, and errors that say what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from engine.errors import StoreBusy, StoreCorrupt, StoreError, StoreFromFuture, StoreFull
+from engine.store import migrations
+from engine.store.migrations import Migration
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.exc import DBAPIError
+
+BUSY_SECONDS = 10.0
+"""How long a statement waits for another program's lock before it gives up with StoreBusy."""
+
+IMMEDIATE = "immediate"
+"""Execution option of a connection whose transactions take the write lock when they begin."""
+
+
+class Database:
+    """One SQLite file, migrated to the newest version. Every thread gets a connection of its own from a pool.
+
+    WAL where the file system allows it, the rollback journal elsewhere. A transaction that writes begins with
+    BEGIN IMMEDIATE: one that reads first and writes later fails at once when another program writes between the two.
+    """
+
+    def __init__(
+        self, path: Path, steps: tuple[Migration, ...], synchronous: Literal["FULL", "NORMAL"], busy_seconds: float = BUSY_SECONDS
+    ) -> None:
+        """Raises StoreCorrupt, StoreFromFuture (the file is left as it is), StoreFull, StoreBusy or StoreError."""
+        self.path = path
+        self._synchronous = synchronous
+        self._busy_seconds = busy_seconds
+        self._engine = self._create_engine()
+        try:
+            self._refuse_future(len(steps))
+            self._choose_journal()
+            with self._translated():
+                migrations.migrate(self, steps)
+        except StoreError:
+            self.close()
+            raise
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection inside a transaction that sees one moment of the file and never waits for a writer (WAL)."""
+        with self._translated(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection inside a transaction that holds the write lock; committed at the end, rolled back on an error."""
+        with self._translated(), self._engine.connect() as connection:
+            with connection.execution_options(**{IMMEDIATE: True}).begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close every connection. The last one to close a file in WAL mode folds the log back into it."""
+        self._engine.dispose()
+
+    def _create_engine(self) -> Engine:
+        import sqlalchemy
+        from sqlalchemy.pool import QueuePool
+
+        engine = sqlalchemy.create_engine("sqlite://", creator=self._connect, poolclass=QueuePool)
+        sqlalchemy.event.listen(engine, "begin", _begin)
+        return engine
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+            connection.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _refuse_future(self, newest: int) -> None:
+        with self.read() as connection:
+            version = migrations.version(connection)
+        if version > newest:
+            raise StoreFromFuture(
+                f"{self.path} was written by a newer version of Chinagraph (format {version}, this one knows {newest}). "
+                "It was left as it is. Install the newer version, or choose another data folder."
+            )
+
+    def _choose_journal(self) -> None:
+        """WAL, or the rollback journal where WAL's shared memory cannot be had, as on network drives."""
+        with self._translated():
+            import sqlalchemy.exc
+
+            with self._engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert isinstance(driver, sqlite3.Connection)
+                try:
+                    driver.execute("PRAGMA journal_mode = WAL")
+                    driver.execute("SELECT count(*) FROM sqlite_schema")
+                except sqlite3.OperationalError as error:
+                    if _kind(error) not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL):
+                        raise sqlalchemy.exc.OperationalError("PRAGMA journal_mode", None, error) from error
+                    driver.execute("PRAGMA journal_mode = DELETE")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        from sqlalchemy.exc import DBAPIError
+
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._explained(error) from error
+
+    def _explained(self, error: DBAPIError) -> StoreError:
+        return explained(self.path, error.orig)
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get(IMMEDIATE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _kind(error: BaseException | None) -> int:
+    """SQLite's primary result code; 0 where the error does not come from SQLite itself."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def explained(path: Path, error: BaseException | None) -> StoreError:
+    """The StoreError for what SQLite says of `path` (result codes: sqlite.org/rescode.html)."""
+    code = int(getattr(error, "sqlite_errorcode", 0))
+    if _kind(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return StoreCorrupt(f"{path} is damaged ({error}).")
+    # A quota or a limit on the size of a file shows as a failed write, not as a full disk.
+    if _kind(error) == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_WRITE:
+        return StoreFull(f"{path} cannot grow: the disk is full or a limit is reached. Make room there, then go on.")
+    if _kind(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreBusy(f"{path} is locked by another program. Close the other program that uses it, then try again.")
+    return StoreError(f"{path} cannot be used: {error}. Check that its folder exists and may be written.")
+
+
+def remove(path: Path) -> None:
+    """Delete a disposable SQLite file with its log and its shared memory.
+
+    Raises StoreCorrupt where the operating system refuses, as Windows does while another program has it open.
+    """
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        victim = path.with_name(path.name + suffix)
+        try:
+            victim.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreCorrupt(
+                f"{victim} is damaged and cannot be removed: {error.strerror}. Close other programs that use it and delete it."
+            ) from error

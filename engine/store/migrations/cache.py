@@ -1,0 +1,52 @@
+"""The layout of `cache.sqlite`."""
+
+from engine.store.migrations import Migration
+
+STEPS: tuple[Migration, ...] = (
+    (
+        # `path` is bytes: a file name need not be text. An unreadable photo has an error and no picture.
+        """CREATE TABLE photo (
+            path BLOB NOT NULL PRIMARY KEY,
+            size INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL,
+            inode INTEGER NOT NULL,
+            fingerprint TEXT,
+            error TEXT
+        ) WITHOUT ROWID""",
+        """CREATE TABLE picture (
+            id INTEGER PRIMARY KEY,
+            fingerprint TEXT NOT NULL UNIQUE,
+            width INTEGER,
+            height INTEGER,
+            source TEXT,
+            readings TEXT NOT NULL,
+            captured TEXT,
+            utc_offset TEXT,
+            camera TEXT,
+            body TEXT,
+            lens TEXT,
+            exposure_time REAL,
+            aperture REAL,
+            iso INTEGER,
+            focal_length REAL,
+            exposure_bias REAL,
+            orientation INTEGER NOT NULL,
+            rating INTEGER
+        )""",
+        """CREATE TABLE model (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            version TEXT NOT NULL,
+            space TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            UNIQUE (name, version, space, sha256)
+        )""",
+        """CREATE TABLE verdict (
+            picture INTEGER NOT NULL REFERENCES picture (id),
+            model INTEGER NOT NULL REFERENCES model (id),
+            distribution BLOB NOT NULL,
+            embedding BLOB NOT NULL,
+            UNIQUE (picture, model)
+        )""",
+    ),
+)

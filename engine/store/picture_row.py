@@ -1,0 +1,121 @@
+"""A card as rows of the cache, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from engine.types import Card, FileStamp, Metadata, Photo, Reading, Region, Verdict
+
+COLUMNS = (
+    "width, height, source, readings, captured, utc_offset, camera, body, lens, exposure_time, aperture, iso, "
+    "focal_length, exposure_bias, orientation, rating"
+)
+"""The columns of `picture` behind the fingerprint, in the order of `encode` and `decode`."""
+
+INTEGER_MASK = (1 << 63) - 1
+"""SQLite's integers are signed 64 bit; an inode on Windows may be larger."""
+
+
+class StoredReadings(Mapping[str, Reading]):
+    """Readings that stay JSON until somebody looks: most of a large shoot is listed, never inspected."""
+
+    __slots__ = ("_readings", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._readings: dict[str, Reading] | None = None
+
+    def _parsed(self) -> dict[str, Reading]:
+        if self._readings is None:
+            self._readings = {name: _reading(name, *row) for name, row in json.loads(self._text).items()}
+        return self._readings
+
+    def __getitem__(self, name: str) -> Reading:
+        return self._parsed()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parsed())
+
+    def __len__(self) -> int:
+        return len(self._parsed())
+
+    def __repr__(self) -> str:
+        return repr(self._parsed())
+
+
+def stamp_row(stamp: FileStamp) -> tuple[int, int, int]:
+    """(size, mtime_ns, inode) as the cache keeps them."""
+    return stamp.size, stamp.mtime_ns, stamp.inode & INTEGER_MASK
+
+
+def encode(card: Card) -> tuple[Any, ...]:
+    """The values of COLUMNS."""
+    seen = card.metadata
+    return (
+        card.width,
+        card.height,
+        card.source,
+        _readings_text(card.readings),
+        seen.captured.isoformat() if seen.captured is not None else None,
+        seen.offset,
+        seen.camera,
+        seen.body,
+        seen.lens,
+        seen.exposure_time,
+        seen.aperture,
+        seen.iso,
+        seen.focal_length,
+        seen.exposure_bias,
+        seen.orientation,
+        seen.rating,
+    )
+
+
+def decode(photo: Photo, fingerprint: str, columns: tuple[Any, ...], verdict: Verdict | None) -> Card:
+    """The card of `photo` from the values of COLUMNS."""
+    width, height, source, readings, captured, *rest = columns
+    return Card(
+        photo=photo,
+        metadata=Metadata(datetime.fromisoformat(captured) if captured is not None else None, *rest),
+        width=width,
+        height=height,
+        fingerprint=fingerprint,
+        source=source,
+        readings=StoredReadings(readings),
+        verdict=verdict,
+    )
+
+
+def encode_verdict(verdict: Verdict) -> tuple[bytes, bytes]:
+    """(distribution as float32, embedding as float16), little-endian."""
+    return verdict.distribution.astype("<f4").tobytes(), verdict.embedding.astype("<f2").tobytes()
+
+
+def decode_verdict(distribution: bytes, embedding: bytes, space: str) -> Verdict:
+    """The arrays are read-only views of the bytes."""
+    return Verdict(np.frombuffer(distribution, "<f4"), np.frombuffer(embedding, "<f2"), space)
+
+
+def _readings_text(readings: Mapping[str, Reading]) -> str:
+    table = {
+        name: (
+            reading.value,
+            reading.unit,
+            reading.normal,
+            None if reading.region is None else (reading.region.x, reading.region.y, reading.region.w, reading.region.h),
+            reading.scale,
+        )
+        for name, reading in readings.items()
+    }
+    return json.dumps(table, separators=(",", ":"))
+
+
+def _reading(
+    name: str, value: float, unit: str, normal: list[float], region: list[float] | None, scale: float
+) -> Reading:
+    return Reading(name, value, unit, (normal[0], normal[1]), None if region is None else Region(*region), scale)
