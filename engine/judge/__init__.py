@@ -1,0 +1,1 @@
+"""What follows from what was measured and learned: groups, merit and rank."""
