@@ -25,9 +25,7 @@ def _option(default: object, description: str, **limits: object) -> Any:
 class Settings:
     """What a photographer may choose. Every field but `warnings` stands in the file under its own name."""
 
-    jobs: int = _option(
-        0, "Threads that decode photos; 0 takes as many as the machine has processors.", low=0, high=64
-    )
+    jobs: int = _option(0, "Threads that decode photos; 0 takes as many as the machine has processors.", low=0, high=64)
     device: str = _option(
         "auto",
         'Where the student runs: "auto" tries the graphics card first.',
@@ -67,7 +65,9 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Settings(warnings=(f"{path} cannot be read ({error}); the default settings are used. Correct the file.",))
+        return Settings(
+            warnings=(f"{path} cannot be read ({error}); the default settings are used. Correct the file.",)
+        )
     values: dict[str, Any] = {}
     warnings = []
     for option in options():
@@ -100,7 +100,9 @@ def save(settings: Settings, path: Path) -> None:
     try:
         _replace(path, tomlkit.dumps(document).encode("utf-8"))
     except OSError as error:
-        raise StoreError(f"The settings in {path} cannot be saved: {error.strerror}. Make room or allow writing there.") from error
+        raise StoreError(
+            f"The settings in {path} cannot be saved: {error.strerror}. Make room or allow writing there."
+        ) from error
 
 
 def _accepted(option: dataclasses.Field[Any], value: object) -> object | None:

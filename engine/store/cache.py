@@ -103,7 +103,9 @@ class Cache:
 
     def _replaced(self, error: StoreCorrupt) -> Database:
         database.remove(self._path)
-        self.note = f"{error} It held only what can be measured again, and was built anew; the photos will be scored again."
+        self.note = (
+            f"{error} It held only what can be measured again, and was built anew; the photos will be scored again."
+        )
         return self._opened()
 
     def _known(self, photos: Sequence[Photo], model: ModelId | None) -> dict[Path, Card]:

@@ -14,13 +14,18 @@ from engine.store.migrations import Migration
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
-    from sqlalchemy.exc import DBAPIError
 
 BUSY_SECONDS = 10.0
 """How long a statement waits for another program's lock before it gives up with StoreBusy."""
 
 IMMEDIATE = "immediate"
 """Execution option of a connection whose transactions take the write lock when they begin."""
+
+
+_NO_SHARED_MEMORY = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL)
+
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
+"""A quota or a limit on the size of a file shows as a failed write, not as a full disk."""
 
 
 class Database:
@@ -31,7 +36,11 @@ class Database:
     """
 
     def __init__(
-        self, path: Path, steps: tuple[Migration, ...], synchronous: Literal["FULL", "NORMAL"], busy_seconds: float = BUSY_SECONDS
+        self,
+        path: Path,
+        steps: tuple[Migration, ...],
+        synchronous: Literal["FULL", "NORMAL"],
+        busy_seconds: float = BUSY_SECONDS,
     ) -> None:
         """Raises StoreCorrupt, StoreFromFuture (the file is left as it is), StoreFull, StoreBusy or StoreError."""
         self.path = path
@@ -95,19 +104,15 @@ class Database:
 
     def _choose_journal(self) -> None:
         """WAL, or the rollback journal where WAL's shared memory cannot be had, as on network drives."""
-        with self._translated():
-            import sqlalchemy.exc
-
-            with self._engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert isinstance(driver, sqlite3.Connection)
-                try:
-                    driver.execute("PRAGMA journal_mode = WAL")
-                    driver.execute("SELECT count(*) FROM sqlite_schema")
-                except sqlite3.OperationalError as error:
-                    if _kind(error) not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL):
-                        raise sqlalchemy.exc.OperationalError("PRAGMA journal_mode", None, error) from error
-                    driver.execute("PRAGMA journal_mode = DELETE")
+        with self._translated(), self._engine.connect() as connection:
+            driver = connection.connection.cursor()
+            try:
+                driver.execute("PRAGMA journal_mode = WAL")
+                driver.execute("SELECT count(*) FROM sqlite_schema")
+            except sqlite3.OperationalError as error:
+                if _kind(error) not in _NO_SHARED_MEMORY:
+                    raise
+                driver.execute("PRAGMA journal_mode = DELETE")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -116,10 +121,9 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise self._explained(error) from error
-
-    def _explained(self, error: DBAPIError) -> StoreError:
-        return explained(self.path, error.orig)
+            raise explained(self.path, error.orig) from error
+        except sqlite3.Error as error:
+            raise explained(self.path, error) from error
 
 
 def _begin(connection: Connection) -> None:
@@ -137,8 +141,7 @@ def explained(path: Path, error: BaseException | None) -> StoreError:
     code = int(getattr(error, "sqlite_errorcode", 0))
     if _kind(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return StoreCorrupt(f"{path} is damaged ({error}).")
-    # A quota or a limit on the size of a file shows as a failed write, not as a full disk.
-    if _kind(error) == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_WRITE:
+    if code in _NO_ROOM:
         return StoreFull(f"{path} cannot grow: the disk is full or a limit is reached. Make room there, then go on.")
     if _kind(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusy(f"{path} is locked by another program. Close the other program that uses it, then try again.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import zlib
 from pathlib import Path
@@ -31,7 +30,7 @@ class PackReader:
             self._file.close()
 
     def _read_at(self, start: int, length: int) -> bytes:
-        if sys.platform != "win32":
+        if hasattr(os, "pread"):
             return os.pread(self._file.fileno(), length, start)
         with self._seeking:
             self._file.seek(start)

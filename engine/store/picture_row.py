@@ -107,7 +107,9 @@ def _readings_text(readings: Mapping[str, Reading]) -> str:
             reading.value,
             reading.unit,
             reading.normal,
-            None if reading.region is None else (reading.region.x, reading.region.y, reading.region.w, reading.region.h),
+            None
+            if reading.region is None
+            else (reading.region.x, reading.region.y, reading.region.w, reading.region.h),
             reading.scale,
         )
         for name, reading in readings.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import threading
 import time
@@ -52,9 +53,12 @@ class Thumbnails:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"The folder {folder} cannot be created: {error.strerror}. Choose another data folder.") from error
+            raise StoreError(
+                f"The folder {folder} cannot be created: {error.strerror}. Choose another data folder."
+            ) from error
         try:
             self._database = self._opened()
+            self._remove_strays()
         except StoreCorrupt as error:
             self._database = self._replaced(error)
 
@@ -69,7 +73,8 @@ class Thumbnails:
     def held(self, fingerprints: Iterable[str]) -> set[str]:
         """Those of `fingerprints` that have a thumbnail; their bytes are not read."""
         wanted = list(fingerprints)
-        return self._surviving(lambda: self._held(wanted), set()) - self._damaged
+        nothing: set[str] = set()
+        return self._surviving(lambda: self._held(wanted), nothing) - self._damaged
 
     def put(self, items: Sequence[tuple[str, bytes]]) -> None:
         """Keep (fingerprint, JPEG) pairs, in one transaction; those already there stay as they are.
@@ -83,11 +88,8 @@ class Thumbnails:
         with self._lock:
             used = bool(self._used)
         if used:
-            try:
-                with self._database.write() as connection:
-                    self._note_use(connection)
-            except StoreError:
-                self._used.clear()
+            with contextlib.suppress(StoreError), self._database.write() as connection:
+                self._note_use(connection)
         self._database.close()
         self._close_readers(list(self._readers))
 
@@ -116,7 +118,7 @@ class Thumbnails:
             reader.close()
         database.remove(self._folder / "thumbnails.sqlite")
         for pack in self._folder.glob("thumbnails-*.pack"):
-            pack.unlink(missing_ok=True)
+            _remove_unless_in_use(pack)
         self.note = f"{error} The thumbnails were given up and will be made again."
         return self._opened()
 
@@ -168,8 +170,9 @@ class Thumbnails:
                 "UPDATE pack SET size = ?, used = ? WHERE id = ?", (sum(places[-1][:2]), time.time(), pack)
             )
         self._damaged.difference_update(new)
-        self._close_readers(evicted)
-        self._remove_strays()
+        if evicted:
+            self._close_readers(evicted)
+            self._remove_strays()
 
     def _append(self, pack: int, items: list[bytes]) -> list[tuple[int, int, int]]:
         path = self._pack_path(pack)
@@ -177,7 +180,9 @@ class Thumbnails:
             return pack_file.append(path, items)
         except OSError as error:
             if error.errno in _NO_SPACE:
-                raise StoreFull(f"{path} cannot grow: the disk is full or a limit is reached. Make room there.") from error
+                raise StoreFull(
+                    f"{path} cannot grow: the disk is full or a limit is reached. Make room there."
+                ) from error
             raise StoreError(f"{path} cannot be written: {error.strerror}. Allow writing in its folder.") from error
 
     def _note_use(self, connection: Connection) -> None:
@@ -220,7 +225,7 @@ class Thumbnails:
             named = {self._pack_path(pack) for (pack,) in connection.exec_driver_sql("SELECT id FROM pack").all()}
             for path in self._folder.glob("thumbnails-*.pack"):
                 if path not in named:
-                    _try_to_remove(path)
+                    _remove_unless_in_use(path)
 
 
 def _present(connection: Connection, fingerprints: list[str]) -> set[str]:
@@ -234,10 +239,7 @@ def _present(connection: Connection, fingerprints: list[str]) -> set[str]:
     return found
 
 
-def _try_to_remove(path: Path) -> bool:
-    """Whether `path` is gone. Windows refuses while another program reads it; a later call will do."""
-    try:
+def _remove_unless_in_use(path: Path) -> None:
+    """Windows refuses to delete a file that another program reads; the next call finds it again."""
+    with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True

@@ -1,0 +1,170 @@
+"""The SQL of `decisions.sqlite`: what is written for each kind of record, and what is read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.store.action import Action, Entry, Identity, Origin, Record, Shown, View, changed, value
+from engine.types import Colour, Decision, Flag
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+CHUNK = 500
+"""Values that one statement asks for."""
+
+# Makes the row of a photo where there is none, and notes a fingerprint that became known.
+_ADD_PHOTO = (
+    "INSERT INTO photo (path, fingerprint) VALUES (?, ?) ON CONFLICT (path) DO UPDATE "
+    "SET fingerprint = coalesce(excluded.fingerprint, fingerprint)"
+)
+_SET = {field: f"UPDATE photo SET {field} = ? WHERE path = ?" for field in ("flag", "stars", "colour")}
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A photo as the store knows it."""
+
+    location: bytes
+    fingerprint: str | None
+    decision: Decision
+
+
+def write(connection: Connection, record: Record) -> None:
+    """Add one record to the log and bring what follows from it up to date."""
+    match record:
+        case Action():
+            _write_action(connection, record)
+        case View():
+            connection.exec_driver_sql(_ADD_PHOTO, (record.location, record.fingerprint))
+            connection.exec_driver_sql(
+                "INSERT INTO seen (photo, view, time) SELECT id, ?, ? FROM photo WHERE path = ?",
+                (record.view, record.time, record.location),
+            )
+        case Identity():
+            # Where two programs moved the same photo, the second finds the new name taken and leaves it.
+            connection.exec_driver_sql(
+                "UPDATE OR IGNORE photo SET path = ?, fingerprint = ? WHERE path = ?",
+                (record.location, record.fingerprint, record.known_as),
+            )
+
+
+def by_location(connection: Connection, locations: Sequence[bytes]) -> dict[bytes, Remembered]:
+    """What is remembered under these locations."""
+    return {row.location: row for row in _remembered(connection, "path", locations)}
+
+
+def moving(waiting: Sequence[Record]) -> list[bytes]:
+    """The locations from which unwritten records move a photo."""
+    return [record.known_as for record in waiting if isinstance(record, Identity)]
+
+
+def overlaid(rows: Mapping[bytes, Remembered], waiting: Sequence[Record]) -> dict[bytes, Remembered]:
+    """`rows` as they will be once the records that wait are written."""
+    after = dict(rows)
+    for record in waiting:
+        if isinstance(record, Identity) and record.known_as in after:
+            row = after.pop(record.known_as)
+            after[record.location] = Remembered(record.location, record.fingerprint, row.decision)
+        if isinstance(record, Action):
+            for entry in record.entries or ():
+                row = after.get(entry.location) or Remembered(entry.location, None, Decision())
+                after[entry.location] = Remembered(
+                    entry.location, entry.fingerprint or row.fingerprint, changed(row.decision, entry.field, entry.new)
+                )
+    return after
+
+
+def by_fingerprint(connection: Connection, fingerprints: Sequence[str]) -> list[Remembered]:
+    """What is remembered with these contents, oldest first."""
+    return list(_remembered(connection, "fingerprint", fingerprints))
+
+
+def history(connection: Connection, shoot: bytes) -> list[Action]:
+    """The actions of a shoot, oldest first, without their entries."""
+    actions: dict[int, Action] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT a.id, a.origin, a.about, a.time FROM action a JOIN shoot s ON s.id = a.shoot WHERE s.folders = ? "
+        "ORDER BY a.id",
+        (shoot,),
+    )
+    for number, origin, about, time in rows.all():
+        actions[number] = Action(shoot, Origin(origin), time, None, actions.get(about), number)
+    return list(actions.values())
+
+
+def has_actions(connection: Connection) -> bool:
+    """Whether anything was ever decided."""
+    return connection.exec_driver_sql("SELECT 1 FROM action LIMIT 1").first() is not None
+
+
+def entries(connection: Connection, action: int) -> tuple[Entry, ...]:
+    """What one action changed, in order; photos under the location that they have now."""
+    rows = connection.exec_driver_sql(
+        "SELECT p.path, p.fingerprint, c.field, c.old, c.new, c.rank, c.score, c.taste FROM change c "
+        "JOIN photo p ON p.id = c.photo WHERE c.action = ? ORDER BY c.id",
+        (action,),
+    )
+    return tuple(
+        Entry(path, fingerprint, field, value(field, old), value(field, new), _shown(*shown))
+        for path, fingerprint, field, old, new, *shown in rows.all()
+    )
+
+
+def _write_action(connection: Connection, action: Action) -> None:
+    inserted = connection.exec_driver_sql(
+        "INSERT INTO action (shoot, origin, about, time) VALUES (?, ?, ?, ?) RETURNING id",
+        (
+            _shoot_id(connection, action.shoot),
+            action.origin.value,
+            None if action.about is None else action.about.id,
+            action.time,
+        ),
+    )
+    number = int(inserted.scalar_one())
+    if action.entries:
+        _write_entries(connection, number, action.entries)
+    action.id = number
+
+
+def _write_entries(connection: Connection, action: int, entries: tuple[Entry, ...]) -> None:
+    connection.exec_driver_sql(_ADD_PHOTO, [(entry.location, entry.fingerprint) for entry in entries])
+    connection.exec_driver_sql(
+        "INSERT INTO change (action, photo, field, old, new, rank, score, taste) "
+        "SELECT ?, id, ?, ?, ?, ?, ?, ? FROM photo WHERE path = ?",
+        [(action, entry.field, entry.old, entry.new, *_shown_row(entry.shown), entry.location) for entry in entries],
+    )
+    for field, statement in _SET.items():
+        values = [(entry.new, entry.location) for entry in entries if entry.field == field]
+        if values:
+            connection.exec_driver_sql(statement, values)
+
+
+def _shoot_id(connection: Connection, folders: bytes) -> int:
+    found = connection.exec_driver_sql("SELECT id FROM shoot WHERE folders = ?", (folders,)).scalar_one_or_none()
+    if found is None:
+        made = connection.exec_driver_sql("INSERT INTO shoot (folders) VALUES (?) RETURNING id", (folders,))
+        found = made.scalar_one()
+    return int(found)
+
+
+def _remembered(connection: Connection, column: str, values: Sequence[bytes] | Sequence[str]) -> Iterator[Remembered]:
+    for start in range(0, len(values), CHUNK):
+        part: tuple[Any, ...] = tuple(values[start : start + CHUNK])
+        rows = connection.exec_driver_sql(
+            f"SELECT path, fingerprint, flag, stars, colour FROM photo WHERE {column} IN ({', '.join('?' * len(part))}) "
+            "ORDER BY id",
+            part,
+        )
+        for path, fingerprint, flag, stars, colour in rows.all():
+            yield Remembered(path, fingerprint, Decision(Flag(flag), stars, Colour(colour)))
+
+
+def _shown(rank: int | None, score: float | None, taste: str | None) -> Shown | None:
+    return None if rank is None and score is None and taste is None else Shown(rank, score, taste)
+
+
+def _shown_row(shown: Shown | None) -> tuple[int | None, float | None, str | None]:
+    return (None, None, None) if shown is None else (shown.rank, shown.score, shown.taste)

@@ -1,0 +1,348 @@
+"""What the photographer decided: in memory at once, in an append-only log on disk within milliseconds. Precious."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from engine.errors import StoreCorrupt, StoreError
+from engine.store import backup, decision_log, identity
+from engine.store.action import (
+    Action,
+    Change,
+    Entry,
+    Field,
+    History,
+    Identity,
+    Mark,
+    Origin,
+    Record,
+    Shown,
+    Value,
+    View,
+    changed,
+    now,
+)
+from engine.store.database import Database
+from engine.store.location import location, locations
+from engine.store.migrations.decisions import STEPS
+from engine.types import Decision, Photo
+
+__all__ = ["Change", "Decisions", "Field", "Mark", "Origin", "Shown", "Value"]
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Shoot:
+    """The shoot that is open, in memory."""
+
+    folders: bytes
+    history: History
+    names: dict[Path, bytes] = field(default_factory=dict)
+    paths: dict[bytes, Path] = field(default_factory=dict)
+    decisions: dict[Path, Decision] = field(default_factory=dict)
+    fingerprints: dict[bytes, str | None] = field(default_factory=dict)
+    """By location, of every photo that something is remembered of."""
+
+
+class Decisions:
+    """The decisions of one photographer, and of the open shoot in memory.
+
+    Every method may be called from any thread. Writing has a thread and a connection of its own, and no method waits
+    for it but `open_shoot`, `flush` and `close`. What cannot be written stays in memory, is told to `on_failure` (on
+    the writing thread), and is tried again with the next mark, `flush` or `close`.
+    """
+
+    def __init__(self, path: Path, on_failure: Callable[[StoreError], None] | None = None) -> None:
+        """Raises StoreCorrupt (naming the newest backup), StoreFromFuture, StoreFull, StoreBusy or StoreError."""
+        self._path = path
+        self._on_failure = on_failure
+        self._database = _opened(path)
+        self._lock = threading.RLock()
+        self._shoot: _Shoot | None = None
+        self._histories: dict[bytes, History] = {}
+        self._waiting: deque[Record] = deque()
+        self._unidentified: list[View] = []
+        self._claimed: set[bytes] = set()
+        self._failure: StoreError | None = None
+        self._closed = False
+        self._writer = ThreadPoolExecutor(1, "decisions")
+        self._copier = ThreadPoolExecutor(1, "decisions-backup")
+        self._start(self._copier, self._back_up)
+
+    def open_shoot(self, folders: Sequence[Path], photos: Sequence[tuple[Photo, str | None]]) -> dict[Path, Decision]:
+        """Take up the shoot of `folders`: (photo, fingerprint if known). The decisions that are made, by path.
+
+        A photo is found by path, so that a file which another program rewrote keeps its decisions; else by
+        fingerprint where the remembered file is gone. Raises StoreCorrupt, StoreBusy or StoreError.
+        """
+        names = locations(photo.path for photo, _ in photos)
+        key = b"\0".join(sorted(locations(folders)))
+        self._settle()
+        with self._lock, self._explained(), self._database.read() as connection:
+            waiting = tuple(self._waiting)
+            if not waiting:
+                self._claimed.clear()
+            rows = decision_log.by_location(connection, [*names, *decision_log.moving(waiting)])
+            rows = decision_log.overlaid(rows, waiting)
+            if not any(isinstance(record, Action) and record.shoot == key for record in waiting):
+                self._histories[key] = History(decision_log.history(connection, key))
+            shoot = self._shoot = _Shoot(key, self._histories[key])
+            for (photo, _), name in zip(photos, names, strict=True):
+                shoot.names[photo.path] = name
+                shoot.paths[name] = photo.path
+                if name in rows:
+                    shoot.fingerprints[name] = rows[name].fingerprint
+                    shoot.decisions[photo.path] = rows[name].decision
+            self._identify(shoot, [(photo, content) for photo, content in photos if content is not None])
+            made = {path: decision for path, decision in shoot.decisions.items() if decision.is_made}
+        self._start(self._copier, self._back_up)
+        return made
+
+    def identify(self, pairs: Sequence[tuple[Photo, str]]) -> dict[Path, Decision]:
+        """Take in fingerprints that became known; the decisions that were found that way, by path.
+
+        Only photos that nothing was remembered of by path can be found so. Reads the disk. Raises StoreCorrupt,
+        StoreBusy or StoreError.
+        """
+        with self._lock:
+            return self._identify(self._open(), pairs)
+
+    def of(self, path: Path) -> Decision:
+        """The decision about a photo of the open shoot, as it stands in memory."""
+        with self._lock:
+            return self._open().decisions.get(path, Decision())
+
+    def mark(self, marks: Sequence[Mark], origin: Origin) -> tuple[Change, ...]:
+        """Change decisions in one action; what changed, in order. Nothing changed is no action.
+
+        Never waits for the disk. Raises ValueError for a value that a field cannot have; nothing is changed then.
+        """
+        if origin in (Origin.UNDO, Origin.REDO):
+            raise ValueError(f"{origin} is logged by undo() and redo() alone")
+        with self._lock:
+            shoot = self._open()
+            entries = []
+            decided: dict[Path, Decision] = {}
+            for mark in marks:
+                path = mark.photo.path
+                before = decided.get(path) or shoot.decisions.get(path, Decision())
+                decided[path] = changed(before, mark.field, mark.new)
+                if decided[path] != before:
+                    old: Value = getattr(before, mark.field)
+                    entries.append(Entry(self._name(path), mark.fingerprint, mark.field, old, mark.new, mark.shown))
+            return self._act(Action(shoot.folders, origin, now(), tuple(entries))) if entries else ()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the open shoot has an action to take back."""
+        with self._lock:
+            return bool(self._open().history.undoable)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether the open shoot has an undone action that no later mark has overtaken."""
+        with self._lock:
+            return bool(self._open().history.redoable)
+
+    def undo(self) -> tuple[Change, ...]:
+        """Take back the last action of the open shoot, of this run or an earlier one; what changed."""
+        with self._lock:
+            shoot = self._open()
+            if not shoot.history.undoable:
+                return ()
+            about = shoot.history.undoable[-1]
+            back = [_turned(shoot, entry, entry.old) for entry in reversed(self._entries(about))]
+            return self._act(Action(shoot.folders, Origin.UNDO, now(), tuple(back), about))
+
+    def redo(self) -> tuple[Change, ...]:
+        """Do again what `undo` took back last; what changed."""
+        with self._lock:
+            shoot = self._open()
+            if not shoot.history.redoable:
+                return ()
+            about = shoot.history.redoable[-1]
+            again = [_turned(shoot, entry, entry.new) for entry in self._entries(about)]
+            return self._act(Action(shoot.folders, Origin.REDO, now(), tuple(again), about))
+
+    def seen(self, photo: Photo, fingerprint: str | None, view: str) -> None:
+        """Note that the photographer looked at a photo in `view`. Never waits for the disk."""
+        with self._lock:
+            name = self._name(photo.path)
+            event = View(name, fingerprint, view, now())
+            # A row made now would hide decisions that its fingerprint may still find.
+            if fingerprint is None and name not in self._open().fingerprints:
+                self._unidentified.append(event)
+            else:
+                self._open().fingerprints.setdefault(name, fingerprint)
+                self._queue(event)
+
+    def flush(self) -> None:
+        """Wait until everything is on disk. Raises the StoreError that stands against it."""
+        with self._lock:
+            views, self._unidentified = self._unidentified, []
+            self._waiting.extend(views)
+        self._settle()
+        failure = self._failure
+        if self._waiting and failure is not None:
+            raise failure
+
+    def close(self) -> None:
+        """Write what waits and close. Raises the StoreError that kept decisions from being written; then they are lost."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self.flush()
+        finally:
+            self._writer.shutdown()
+            self._copier.shutdown()
+            self._database.close()
+
+    def _open(self) -> _Shoot:
+        if self._shoot is None:
+            raise RuntimeError("open_shoot() comes before anything about its photos")
+        return self._shoot
+
+    def _name(self, path: Path) -> bytes:
+        known = self._open().names.get(path)
+        return location(path) if known is None else known
+
+    def _act(self, action: Action) -> tuple[Change, ...]:
+        """Bring memory up to date, queue the action for the log, and say what changed."""
+        shoot = self._open()
+        changes = []
+        for entry in action.entries or ():
+            path = shoot.paths.get(entry.location) or Path(os.fsdecode(entry.location))
+            shoot.decisions[path] = changed(shoot.decisions.get(path, Decision()), entry.field, entry.new)
+            shoot.fingerprints[entry.location] = entry.fingerprint or shoot.fingerprints.get(entry.location)
+            if entry.old != entry.new:
+                changes.append(Change(path, entry.field, entry.old, entry.new))
+        shoot.history.add(action)
+        self._queue(action)
+        return tuple(changes)
+
+    def _entries(self, action: Action) -> tuple[Entry, ...]:
+        """What an action changed; fetched from the log for one of an earlier run."""
+        if action.entries is None and action.id is not None:
+            with self._explained(), self._database.read() as connection:
+                action.entries = decision_log.entries(connection, action.id)
+        return action.entries or ()
+
+    def _identify(self, shoot: _Shoot, pairs: Sequence[tuple[Photo, str]]) -> dict[Path, Decision]:
+        contents = {self._name(photo.path): content for photo, content in pairs}
+        for name, content in contents.items():
+            if name in shoot.fingerprints and shoot.fingerprints[name] != content:
+                shoot.fingerprints[name] = content
+                self._queue(Identity(name, name, content))
+        newcomers = {name: content for name, content in contents.items() if name not in shoot.fingerprints}
+        found = self._find(shoot, newcomers) if newcomers else {}
+        held, self._unidentified = self._unidentified, []
+        for view in held:
+            if view.location in contents:
+                shoot.fingerprints.setdefault(view.location, contents[view.location])
+                self._queue(replace(view, fingerprint=contents[view.location]))
+            else:
+                self._unidentified.append(view)
+        return found
+
+    def _find(self, shoot: _Shoot, newcomers: dict[bytes, str]) -> dict[Path, Decision]:
+        """Take over what is remembered of moved files, row and all."""
+        with self._explained(), self._database.read() as connection:
+            candidates = decision_log.by_fingerprint(connection, list(set(newcomers.values())))
+        unclaimed = [row for row in candidates if row.location not in self._claimed]
+        found = {}
+        for name, row in identity.moved(newcomers, unclaimed, shoot.paths.keys()).items():
+            self._claimed.add(row.location)
+            self._queue(Identity(row.location, name, newcomers[name]))
+            shoot.fingerprints[name] = newcomers[name]
+            path = shoot.paths.get(name) or Path(os.fsdecode(name))
+            shoot.decisions[path] = row.decision
+            if row.decision.is_made:
+                found[path] = row.decision
+        return found
+
+    def _queue(self, record: Record) -> None:
+        self._waiting.append(record)
+        self._start(self._writer, self._write_waiting)
+
+    def _settle(self) -> None:
+        """Wait for the writing thread to have tried everything that waits."""
+        if self._waiting:
+            self._writer.submit(self._write_waiting).result()
+
+    def _write_waiting(self) -> None:
+        """On the writing thread: one transaction for each record, in order, up to the first that fails."""
+        while self._waiting:
+            try:
+                with self._explained(), self._database.write() as connection:
+                    decision_log.write(connection, self._waiting[0])
+            except StoreError as error:
+                self._failure = error
+                self._tell(error)
+                return
+            self._waiting.popleft()
+        self._failure = None
+
+    def _back_up(self) -> None:
+        try:
+            with self._database.read() as connection:
+                worth = decision_log.has_actions(connection)
+            if worth:
+                backup.daily(self._path, date.today())
+        except StoreError as error:
+            self._tell(error)
+
+    def _tell(self, error: StoreError) -> None:
+        if self._on_failure is not None:
+            self._on_failure(error)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Add to the news of damage what to do about it."""
+        with _with_advice(self._path):
+            yield
+
+    def _start(self, executor: ThreadPoolExecutor, job: Callable[[], None]) -> None:
+        executor.submit(job).add_done_callback(_log_unexpected)
+
+
+@contextmanager
+def _with_advice(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except StoreCorrupt as error:
+        advice = backup.advice(path)
+        raise error if advice in str(error) else StoreCorrupt(f"{error} {advice}") from error
+
+
+def _opened(path: Path) -> Database:
+    with _with_advice(path):
+        # SQLite takes an empty file for a new database; one with backups was cut to nothing.
+        if path.exists() and path.stat().st_size == 0 and backup.newest(path) is not None:
+            raise StoreCorrupt(f"{path} is empty although it held decisions.")
+        return Database(path, STEPS, "FULL")
+
+
+def _turned(shoot: _Shoot, entry: Entry, new: Value) -> Entry:
+    """The entry that sets the field of a logged one to `new`, from whatever it is now."""
+    path = shoot.paths.get(entry.location)
+    now_decided = shoot.decisions.get(path, Decision()) if path is not None else None
+    old: Value = entry.new if now_decided is None else getattr(now_decided, entry.field)
+    return Entry(entry.location, entry.fingerprint, entry.field, old, new)
+
+
+def _log_unexpected(future: Future[None]) -> None:
+    """A mistake in this program must not vanish in a future that nobody asks."""
+    error = future.exception()
+    if error is not None:
+        logger.error("Writing decisions failed unexpectedly", exc_info=error)

@@ -1,0 +1,61 @@
+"""The layout of `decisions.sqlite`."""
+
+from engine.store.migrations import Migration
+
+STEPS: tuple[Migration, ...] = (
+    (
+        # What stands now. It follows from `change`, and is kept so that a shoot opens at once.
+        """CREATE TABLE photo (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            path BLOB NOT NULL UNIQUE,
+            fingerprint TEXT,
+            flag TEXT NOT NULL DEFAULT 'none' CHECK (flag IN ('none', 'pick', 'reject')),
+            stars INTEGER NOT NULL DEFAULT 0 CHECK (stars BETWEEN 0 AND 5),
+            colour TEXT NOT NULL DEFAULT 'none'
+                CHECK (colour IN ('none', 'red', 'yellow', 'green', 'blue', 'purple'))
+        )""",
+        "CREATE INDEX photo_fingerprint ON photo (fingerprint)",
+        # A shoot is the set of folders that was opened together; undo and redo go by shoot.
+        """CREATE TABLE shoot (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            folders BLOB NOT NULL UNIQUE
+        )""",
+        # One act of the photographer; `about` is the action that an undo or a redo names. `time` is UTC, ISO 8601.
+        """CREATE TABLE action (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            shoot INTEGER NOT NULL REFERENCES shoot (id),
+            origin TEXT NOT NULL CHECK (origin IN ('key', 'bulk', 'accepted', 'imported', 'undo', 'redo')),
+            about INTEGER REFERENCES action (id),
+            time TEXT NOT NULL,
+            CHECK ((about IS NOT NULL) = (origin IN ('undo', 'redo')))
+        )""",
+        "CREATE INDEX action_shoot ON action (shoot)",
+        # What an action changed, and what the photographer saw of the photo then: rank, score (1-10), taste version.
+        """CREATE TABLE change (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            action INTEGER NOT NULL REFERENCES action (id),
+            photo INTEGER NOT NULL REFERENCES photo (id),
+            field TEXT NOT NULL CHECK (field IN ('flag', 'stars', 'colour')),
+            old NOT NULL,
+            new NOT NULL,
+            rank INTEGER,
+            score REAL,
+            taste TEXT
+        )""",
+        "CREATE INDEX change_action ON change (action)",
+        "CREATE INDEX change_photo ON change (photo)",
+        """CREATE TABLE seen (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            photo INTEGER NOT NULL REFERENCES photo (id),
+            view TEXT NOT NULL,
+            time TEXT NOT NULL
+        )""",
+        "CREATE INDEX seen_photo ON seen (photo)",
+        *(
+            f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+            for table in ("action", "change", "seen")
+            for verb in ("UPDATE", "DELETE")
+        ),
+    ),
+)
