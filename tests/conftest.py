@@ -1,0 +1,87 @@
+"""What every test gets: its own data folder, no display, and checks that it leaves nothing behind and logs no surprise."""
+
+from __future__ import annotations
+
+import os
+
+# Before PySide6 and before torch: Qt reads its platform once, OpenMP its waiting policy.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
+
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.leftovers import Leftovers
+from tests.originals import Originals
+
+GRACE = 5.0
+"""Seconds in which a thread that was told to stop has to be gone."""
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The test's own data folder: nothing of the user's is read or written."""
+    folder = tmp_path / "chinagraph-data"
+    monkeypatch.setenv("CHINAGRAPH_DATA_DIR", str(folder))
+    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path / variable.lower()))
+    return folder
+
+
+class _Warnings(logging.Handler):
+    """Collects what is logged at WARNING or above, whatever the level of a logger."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def expected_logs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail on a line at WARNING or above that no `logs` mark announced, and on a mark whose line never came.
+
+    A test that asks for `caplog` examines the lines itself.
+    """
+    patterns = [re.compile(mark.args[0]) for mark in request.node.iter_markers("logs")]
+    handler = _Warnings()
+    logging.getLogger().addHandler(handler)
+    yield
+    logging.getLogger().removeHandler(handler)
+    if "caplog" in request.fixturenames:
+        return
+    surprises = [line for line in handler.lines if not any(pattern.search(line) for pattern in patterns)]
+    missing = [pattern.pattern for pattern in patterns if not any(pattern.search(line) for line in handler.lines)]
+    assert not surprises, "logged unexpectedly:\n" + "\n".join(surprises)
+    assert not missing, f"announced but never logged: {missing}"
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a live thread, QThread or QTimer behind, and name it."""
+    leftovers = Leftovers(threading.enumerate())
+    with leftovers.watching_qt():
+        yield
+        left = leftovers.after(GRACE)
+    assert not left, f"{request.node.nodeid} left behind: " + "; ".join(left)
+
+
+@pytest.fixture
+def originals() -> Iterator[Callable[[Path], Path]]:
+    """`originals(folder)` takes the folder's hashes; at the end of the test not a byte, name or time may have changed."""
+    guarded: list[Originals] = []
+
+    def guard(folder: Path) -> Path:
+        guarded.append(Originals(folder))
+        return folder
+
+    yield guard
+    for shoot in guarded:
+        assert not shoot.changes(), f"originals were touched: {shoot.changes()}"
