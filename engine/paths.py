@@ -58,6 +58,7 @@ def _made(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UnusableInput(
-            f"The folder {folder} cannot be created: {error.strerror}. Choose another one with --data-dir or {DATA_VARIABLE}."
+            f"The folder {folder} cannot be created: {error.strerror}. "
+            f"Choose another one with --data-dir or {DATA_VARIABLE}."
         ) from error
     return folder

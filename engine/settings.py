@@ -101,7 +101,7 @@ def save(settings: Settings, path: Path) -> None:
         _replace(path, tomlkit.dumps(document).encode("utf-8"))
     except OSError as error:
         raise StoreError(
-            f"The settings in {path} cannot be saved: {error.strerror}. Make room or allow writing there."
+            f"{path} cannot be saved: {error.strerror}. Make room or allow writing in its folder."
         ) from error
 
 

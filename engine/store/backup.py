@@ -46,7 +46,7 @@ def daily(path: Path, today: date) -> Path | None:
         raise explained(path, error) from error
     except OSError as error:
         raise StoreError(
-            f"The backup {target} cannot be written: {error.strerror}. Make room or allow writing there."
+            f"{target} cannot be written: {error.strerror}. Make room or allow writing in its folder."
         ) from error
     finally:
         with contextlib.suppress(OSError):

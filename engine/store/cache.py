@@ -25,12 +25,12 @@ CHUNK = 500
 NO_MODEL = -1
 """A model that no verdict has."""
 
-_COLUMNS = ", ".join(f"c.{name}" for name in picture_row.COLUMNS.split(", "))
+_NAMES = picture_row.COLUMNS.split(", ")
+_COLUMNS = ", ".join(f"c.{name}" for name in _NAMES)
 _JOINED = f"{_COLUMNS}, v.distribution, v.embedding"
 _UPSERT_PICTURE = (
-    f"INSERT INTO picture (fingerprint, {picture_row.COLUMNS}) VALUES (?{', ?' * len(picture_row.COLUMNS.split(', '))}) "
-    "ON CONFLICT (fingerprint) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in picture_row.COLUMNS.split(", "))
+    f"INSERT INTO picture (fingerprint, {picture_row.COLUMNS}) VALUES (?{', ?' * len(_NAMES)}) "
+    "ON CONFLICT (fingerprint) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _NAMES)
 )
 
 
@@ -77,8 +77,8 @@ class Cache:
         for card in cards:
             if model is not None and card.verdict is not None and card.verdict.space != model.space:
                 raise SpaceMismatch(
-                    f"{card.path} has a vector of the space {card.verdict.space}, the model {model.name} {model.version} "
-                    f"speaks {model.space}. Rank the shoot anew with one model."
+                    f"{card.path} has a vector of the space {card.verdict.space}, but the model {model.name} "
+                    f"{model.version} speaks {model.space}. Rank the shoot anew with one model."
                 )
         self._surviving(lambda: self._record(cards, model), None)
 
@@ -103,9 +103,7 @@ class Cache:
 
     def _replaced(self, error: StoreCorrupt) -> Database:
         database.remove(self._path)
-        self.note = (
-            f"{error} It held only what can be measured again, and was built anew; the photos will be scored again."
-        )
+        self.note = f"{error} It held only what can be measured again and was built anew; photos will be scored again."
         return self._opened()
 
     def _known(self, photos: Sequence[Photo], model: ModelId | None) -> dict[Path, Card]:
@@ -138,7 +136,8 @@ class Cache:
         with self._database.write() as connection:
             _many(
                 connection,
-                "INSERT OR REPLACE INTO photo (path, size, mtime_ns, inode, fingerprint, error) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO photo (path, size, mtime_ns, inode, fingerprint, error) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     (name, *picture_row.stamp_row(card.photo.stamp), card.fingerprint, card.error)
                     for name, card in zip(names, cards, strict=True)

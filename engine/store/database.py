@@ -64,9 +64,10 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A connection inside a transaction that holds the write lock; committed at the end, rolled back on an error."""
+        """A connection inside a transaction with the write lock; committed at the end, rolled back on an error."""
         with self._translated(), self._engine.connect() as connection:
-            with connection.execution_options(**{IMMEDIATE: True}).begin():
+            connection.execution_options(**{IMMEDIATE: True})
+            with connection.begin():
                 yield connection
 
     def close(self) -> None:
@@ -98,8 +99,8 @@ class Database:
             version = migrations.version(connection)
         if version > newest:
             raise StoreFromFuture(
-                f"{self.path} was written by a newer version of Chinagraph (format {version}, this one knows {newest}). "
-                "It was left as it is. Install the newer version, or choose another data folder."
+                f"{self.path} was written by a newer version of Chinagraph: its format is {version}, this one knows "
+                f"{newest}. It was left as it is. Install the newer version, or choose another data folder."
             )
 
     def _choose_journal(self) -> None:
@@ -159,5 +160,6 @@ def remove(path: Path) -> None:
             victim.unlink(missing_ok=True)
         except OSError as error:
             raise StoreCorrupt(
-                f"{victim} is damaged and cannot be removed: {error.strerror}. Close other programs that use it and delete it."
+                f"{victim} is damaged and cannot be removed: {error.strerror}. "
+                "Close other programs that use it and delete it."
             ) from error

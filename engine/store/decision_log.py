@@ -154,8 +154,8 @@ def _remembered(connection: Connection, column: str, values: Sequence[bytes] | S
     for start in range(0, len(values), CHUNK):
         part: tuple[Any, ...] = tuple(values[start : start + CHUNK])
         rows = connection.exec_driver_sql(
-            f"SELECT path, fingerprint, flag, stars, colour FROM photo WHERE {column} IN ({', '.join('?' * len(part))}) "
-            "ORDER BY id",
+            "SELECT path, fingerprint, flag, stars, colour FROM photo "
+            f"WHERE {column} IN ({', '.join('?' * len(part))}) ORDER BY id",
             part,
         )
         for path, fingerprint, flag, stars, colour in rows.all():

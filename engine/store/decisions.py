@@ -197,7 +197,7 @@ class Decisions:
             raise failure
 
     def close(self) -> None:
-        """Write what waits and close. Raises the StoreError that kept decisions from being written; then they are lost."""
+        """Write what waits and close. Raises the StoreError that kept decisions from being written: they are lost."""
         if self._closed:
             return
         self._closed = True

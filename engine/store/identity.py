@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 
 from engine.store.decision_log import Remembered
 from engine.store.location import exists
@@ -31,12 +32,14 @@ def moved(
     for same_name in (True, False):
         for candidate in list(gone):
             free = [name for name in by_content[candidate.fingerprint or ""] if name not in found]
-            match = next((name for name in free if not same_name or _base(name) == _base(candidate.location)), None)
+            match = next(
+                (name for name in free if not same_name or _file_name(name) == _file_name(candidate.location)), None
+            )
             if match is not None:
                 found[match] = candidate
                 gone.remove(candidate)
     return found
 
 
-def _base(name: bytes) -> bytes:
-    return os.path.basename(name)
+def _file_name(location: bytes) -> str:
+    return Path(os.fsdecode(location)).name

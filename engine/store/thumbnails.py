@@ -53,9 +53,7 @@ class Thumbnails:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(
-                f"The folder {folder} cannot be created: {error.strerror}. Choose another data folder."
-            ) from error
+            raise StoreError(f"{folder} cannot be created: {error.strerror}. Choose another data folder.") from error
         try:
             self._database = self._opened()
             self._remove_strays()
@@ -180,9 +178,7 @@ class Thumbnails:
             return pack_file.append(path, items)
         except OSError as error:
             if error.errno in _NO_SPACE:
-                raise StoreFull(
-                    f"{path} cannot grow: the disk is full or a limit is reached. Make room there."
-                ) from error
+                raise StoreFull(f"{path} cannot grow: the disk is full. Make room there, then go on.") from error
             raise StoreError(f"{path} cannot be written: {error.strerror}. Allow writing in its folder.") from error
 
     def _note_use(self, connection: Connection) -> None:
@@ -220,7 +216,7 @@ class Thumbnails:
             reader.close()
 
     def _remove_strays(self) -> None:
-        """Delete pack files that the index no longer names; under the write lock, as another program may be adding one."""
+        """Delete pack files that the index no longer names; locked, as another program may be adding one."""
         with self._database.write() as connection:
             named = {self._pack_path(pack) for (pack,) in connection.exec_driver_sql("SELECT id FROM pack").all()}
             for path in self._folder.glob("thumbnails-*.pack"):
