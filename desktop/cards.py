@@ -39,9 +39,9 @@ _RUNS_TOLD_APART = 32
 class CardModel(QAbstractListModel):
     """All cards of a shoot; rows are those that pass `filter`, in order of `sort_key`.
 
-    The order is settled by `load`, `arrange` and `resort` only, so nothing jumps while a run scores. Whenever rows come, go
-    or move, the model emits `layoutAboutToBeChanged` and `layoutChanged` (the number of rows may differ); a new shoot is
-    a reset; everything else is `dataChanged`.
+    The order is settled by `load`, `reload`, `arrange` and `resort` only, so nothing jumps while a run scores. Whenever
+    rows come, go or move, the model emits `layoutAboutToBeChanged` and `layoutChanged` (the number of rows may differ);
+    a new shoot is a reset; everything else is `dataChanged`.
     """
 
     scores_hidden_changed = Signal(bool)
@@ -153,16 +153,27 @@ class CardModel(QAbstractListModel):
         self.arranged.emit()
         self.counted.emit()
 
+    def reload(self, cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> None:
+        """Show what the same folders hold now; filter, sort and place stay as far as the photos are still there."""
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        paths = [self.card(index.row()).path for index in held]
+        self._take(cards, decisions)
+        rows = [self.row_of(path) for path in paths]
+        self.changePersistentIndexList(held, [QModelIndex() if row is None else self.index(row) for row in rows])
+        self.layoutChanged.emit()
+        self._announce(range(len(self._rows)), [])
+        self.counted.emit()
+
     def update(self, cards: Iterable[Card]) -> None:
         """Put newer cards in place of those with the same path; others are ignored. The order stays as it is."""
-        changed = []
-        for card in cards:
-            index = self._index.get(card.path)
-            if index is not None:
-                self._cards[index] = card
-                self._columns.replace(index, card)
-                changed.append(index)
-        self._settle(changed, [CardRole, Qt.ItemDataRole.DisplayRole, ThumbnailRole])
+        newer = {self._index[card.path]: card for card in cards if card.path in self._index}
+        if not newer:
+            return
+        for index, card in newer.items():
+            self._cards[index] = card
+        self._columns.replace(list(newer), list(newer.values()))
+        self._settle(list(newer), [CardRole, Qt.ItemDataRole.DisplayRole, ThumbnailRole])
 
     def decide(self, decisions: Mapping[Path, Decision]) -> None:
         """Show decisions that were made; photos that no longer pass the filter leave the rows."""

@@ -91,12 +91,12 @@ class Columns:
     def __len__(self) -> int:
         return len(self.flag)
 
-    def replace(self, index: int, card: Card) -> None:
-        """Take over what a newer card says of the photo at `index`."""
-        self.taken[index] = _taken([card])[0]
-        self.rank[index] = _rank(card)
-        self.unreadable[index] = card.error is not None
-        self.body[index] = self._body_code(card.metadata.body)
+    def replace(self, indexes: Sequence[int], cards: Sequence[Card]) -> None:
+        """Take over what newer cards say of the photos at `indexes`."""
+        self.taken[indexes] = _taken(cards)
+        self.rank[indexes] = [_rank(card) for card in cards]
+        self.unreadable[indexes] = [card.error is not None for card in cards]
+        self.body[indexes] = [self._body_code(card.metadata.body) for card in cards]
 
     def decide(self, index: int, decision: Decision) -> None:
         """Take over a decision about the photo at `index`."""

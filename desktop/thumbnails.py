@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
-from engine.errors import UnreadablePhoto
+from engine.errors import StoreError, UnreadablePhoto
 from engine.files import decode, metadata
 from engine.types import Card, FileStamp
 
@@ -120,9 +120,7 @@ class ThumbnailLoader(QObject):
         """Newer cards are known: fetch again those that are wanted and now have a better source."""
         newer = {card.path: card for card in cards}
         if any(card.path in newer for wishes in self._wishes.values() for card in wishes):
-            self._wishes = {
-                by: [newer.get(card.path, card) for card in wishes] for by, wishes in self._wishes.items()
-            }
+            self._wishes = {by: [newer.get(card.path, card) for card in wishes] for by, wishes in self._wishes.items()}
             self._refill()
 
     def clear(self) -> None:
@@ -212,25 +210,22 @@ class ThumbnailLoader(QObject):
             self.settled.emit()
 
 
-def fetch(
-    card: Card, store: ThumbnailStore | None, held: Origin = Origin.NOTHING
-) -> tuple[Origin, QImage | None]:
+def fetch(card: Card, store: ThumbnailStore | None, held: Origin = Origin.NOTHING) -> tuple[Origin, QImage | None]:
     """The first image that a source better than `held` has for a card, and the source.
 
     The file is touched only where the store has no thumbnail of it.
     """
-    if card.fingerprint is not None and store is not None:
-        jpeg = store.get(card.fingerprint)
+    try:
+        jpeg = store.get(card.fingerprint) if card.fingerprint is not None and store is not None else None
         image = None if jpeg is None else _decode(jpeg)
         if image is not None:
             return Origin.STORED, image
-    try:
         embedded = metadata.thumbnail(card.path) if held < Origin.EMBEDDED else None
         if embedded is not None:
             return Origin.EMBEDDED, _image(embedded)
         if card.error is None:
             return Origin.DRAFT, _image(decode.draft(card.photo, EDGE))
-    except (UnreadablePhoto, OSError):
+    except (UnreadablePhoto, StoreError, OSError):
         # The run over the shoot says why on the card itself; here there is only no picture.
         return Origin.NOTHING, None
     return Origin.NOTHING, None

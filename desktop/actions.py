@@ -1,0 +1,304 @@
+"""The one table of actions: name, text, keys and command. Menus and shortcuts are built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from desktop import commands, style
+from desktop.commands import Desk
+from desktop.filters import SortKey
+from engine.types import Colour, Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a user can do, as menus and keys know it."""
+
+    name: str
+    menu: str
+    text: str
+    """English, a key for translation."""
+    keys: tuple[str, ...]
+    """Default keys, as QKeySequence writes them."""
+    command: Callable[[Desk], None]
+    icon: str | None = None
+    is_on: Callable[[Desk], bool] | None = None
+    """For actions with a state: whether it is on."""
+    is_possible: Callable[[Desk], bool] | None = None
+    """Whether the action would do anything now; None where it always may be tried."""
+    in_views: bool = False
+    """Its keys act only while a view has the keyboard: elsewhere they have their usual meaning."""
+
+
+MENUS = {
+    "file": QT_TRANSLATE_NOOP("actions", "&File"),
+    "edit": QT_TRANSLATE_NOOP("actions", "&Edit"),
+    "flag": QT_TRANSLATE_NOOP("actions", "F&lag"),
+    "stars": QT_TRANSLATE_NOOP("actions", "&Stars"),
+    "colour": QT_TRANSLATE_NOOP("actions", "&Colour"),
+    "view": QT_TRANSLATE_NOOP("actions", "&View"),
+    "sort": QT_TRANSLATE_NOOP("actions", "S&ort"),
+    "go": QT_TRANSLATE_NOOP("actions", "&Go"),
+}
+
+
+def table() -> Iterator[Action]:
+    """Every action, in the order of the menus."""
+    yield from _file_actions()
+    yield from _edit_actions()
+    yield from _mark_actions()
+    yield from _view_actions()
+    yield from _sort_actions()
+    yield from _go_actions()
+
+
+def _file_actions() -> Iterator[Action]:
+    yield Action(
+        "open", "file", QT_TRANSLATE_NOOP("actions", "&Open Folder…"), ("Ctrl+O",), commands.open_folder, "folder"
+    )
+    yield Action(
+        "reload",
+        "file",
+        QT_TRANSLATE_NOOP("actions", "&Read Folder Again"),
+        ("F5",),
+        commands.reload,
+        "retry",
+        is_possible=_has_shoot,
+    )
+    yield Action(
+        "pause",
+        "file",
+        QT_TRANSLATE_NOOP("actions", "&Pause Scoring"),
+        ("Ctrl+Space",),
+        commands.pause_or_resume,
+        "pause",
+        is_on=lambda desk: desk.session.is_paused,
+        is_possible=lambda desk: desk.session.is_running,
+    )
+    yield Action(
+        "stop",
+        "file",
+        QT_TRANSLATE_NOOP("actions", "&Stop Scoring"),
+        (),
+        commands.stop,
+        "stop",
+        is_possible=lambda desk: desk.session.is_running,
+    )
+    yield Action(
+        "failures",
+        "file",
+        QT_TRANSLATE_NOOP("actions", "&Unreadable Photos…"),
+        ("Ctrl+U",),
+        commands.show_failures,
+        "unreadable",
+    )
+
+
+def _edit_actions() -> Iterator[Action]:
+    yield Action(
+        "undo",
+        "edit",
+        QT_TRANSLATE_NOOP("actions", "&Undo"),
+        ("Ctrl+Z",),
+        commands.undo,
+        "undo",
+        is_possible=lambda desk: desk.session.can_undo,
+    )
+    yield Action(
+        "redo",
+        "edit",
+        QT_TRANSLATE_NOOP("actions", "&Redo"),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        commands.redo,
+        "redo",
+        is_possible=lambda desk: desk.session.can_redo,
+    )
+
+
+def _mark_actions() -> Iterator[Action]:
+    flags = (
+        (Flag.PICK, "P", QT_TRANSLATE_NOOP("actions", "&Pick"), "pick"),
+        (Flag.REJECT, "X", QT_TRANSLATE_NOOP("actions", "&Reject"), "reject"),
+        (Flag.NONE, "U", QT_TRANSLATE_NOOP("actions", "&Unflag"), "unflag"),
+    )
+    for flag, key, text, icon in flags:
+        yield from _with_advance(f"flag.{flag}", "flag", text, key, partial(commands.mark, value=flag), icon)
+    stars = (
+        QT_TRANSLATE_NOOP("actions", "&0 Stars"),
+        QT_TRANSLATE_NOOP("actions", "&1 Star"),
+        QT_TRANSLATE_NOOP("actions", "&2 Stars"),
+        QT_TRANSLATE_NOOP("actions", "&3 Stars"),
+        QT_TRANSLATE_NOOP("actions", "&4 Stars"),
+        QT_TRANSLATE_NOOP("actions", "&5 Stars"),
+    )
+    for count, text in enumerate(stars):
+        yield from _with_advance(f"stars.{count}", "stars", text, str(count), partial(commands.mark, value=count))
+    colours = (
+        (Colour.RED, "6", QT_TRANSLATE_NOOP("actions", "&Red")),
+        (Colour.YELLOW, "7", QT_TRANSLATE_NOOP("actions", "&Yellow")),
+        (Colour.GREEN, "8", QT_TRANSLATE_NOOP("actions", "&Green")),
+        (Colour.BLUE, "9", QT_TRANSLATE_NOOP("actions", "&Blue")),
+        (Colour.PURPLE, "", QT_TRANSLATE_NOOP("actions", "&Purple")),
+    )
+    for colour, key, text in colours:
+        yield from _with_advance(f"colour.{colour}", "colour", text, key, partial(commands.label, colour=colour))
+
+
+def _with_advance(
+    name: str, menu: str, text: str, key: str, command: Callable[..., None], icon: str | None = None
+) -> Iterator[Action]:
+    """A mark, and the same mark that goes on to the next photo."""
+    yield Action(name, menu, text, (key,) if key else (), command, icon)
+    if key:
+        yield Action(f"{name}.advance", "", text, (f"Shift+{key}",), partial(command, advance=True))
+
+
+def _view_actions() -> Iterator[Action]:
+    views = (
+        ("grid", "G", QT_TRANSLATE_NOOP("actions", "&Grid")),
+        ("loupe", "E", QT_TRANSLATE_NOOP("actions", "&Loupe")),
+    )
+    for view, key, text in views:
+        yield Action(
+            f"view.{view}",
+            "view",
+            text,
+            (key,),
+            partial(commands.show_view, view=view),
+            view,
+            is_on=partial(_shows, view=view),
+        )
+    yield Action(
+        "scores",
+        "view",
+        QT_TRANSLATE_NOOP("actions", "&Hide Scores"),
+        ("H",),
+        commands.toggle_scores,
+        "score-hidden",
+        is_on=lambda desk: desk.session.model.scores_hidden,
+    )
+    yield Action(
+        "panels",
+        "view",
+        QT_TRANSLATE_NOOP("actions", "Side &Panels"),
+        ("Tab",),
+        commands.toggle_panels,
+        "panels",
+        is_on=lambda desk: desk.panels_shown,
+        in_views=True,
+    )
+    yield Action(
+        "undecided",
+        "view",
+        QT_TRANSLATE_NOOP("actions", "Only Photos Without &Decision"),
+        ("Ctrl+D",),
+        commands.toggle_undecided,
+        is_on=lambda desk: desk.session.model.filter.undecided,
+    )
+    yield Action(
+        "filter.clear",
+        "view",
+        QT_TRANSLATE_NOOP("actions", "&Clear Filters"),
+        ("Ctrl+L",),
+        commands.clear_filter,
+        "filter",
+        is_possible=lambda desk: not desk.session.model.filter.is_open,
+    )
+
+
+def _sort_actions() -> Iterator[Action]:
+    keys = (
+        (SortKey.RANK, QT_TRANSLATE_NOOP("actions", "By &Rank")),
+        (SortKey.TIME, QT_TRANSLATE_NOOP("actions", "By Capture &Time")),
+        (SortKey.NAME, QT_TRANSLATE_NOOP("actions", "By &Name")),
+    )
+    for key, text in keys:
+        yield Action(
+            f"sort.{key}", "sort", text, (), partial(commands.sort_by, key=key), is_on=partial(_sorts_by, key=key)
+        )
+    yield Action(
+        "sort.reverse",
+        "sort",
+        QT_TRANSLATE_NOOP("actions", "Re&verse Order"),
+        (),
+        commands.reverse_order,
+        "sort",
+        is_on=lambda desk: desk.session.model.descending,
+    )
+
+
+def _go_actions() -> Iterator[Action]:
+    yield Action("go.first", "go", QT_TRANSLATE_NOOP("actions", "&First Photo"), ("Ctrl+Home",), commands.go_to_first)
+    yield Action("go.last", "go", QT_TRANSLATE_NOOP("actions", "&Last Photo"), ("Ctrl+End",), commands.go_to_last)
+    yield Action("go.next", "go", QT_TRANSLATE_NOOP("actions", "&Next Photo"), (), partial(commands.step, rows=1))
+    yield Action(
+        "go.previous", "go", QT_TRANSLATE_NOOP("actions", "&Previous Photo"), (), partial(commands.step, rows=-1)
+    )
+
+
+def _has_shoot(desk: Desk) -> bool:
+    return bool(desk.session.folders)
+
+
+def _shows(desk: Desk, view: str) -> bool:
+    return desk.view == view
+
+
+def _sorts_by(desk: Desk, key: SortKey) -> bool:
+    return desk.session.model.sort_key is key
+
+
+class Actions(QObject):
+    """The table's actions as QActions of one window; `refresh` brings their states up to date."""
+
+    def __init__(self, desk: Desk, window: QWidget, views: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._views = views
+        self._actions: dict[str, tuple[Action, QAction]] = {}
+        for action in table():
+            self._actions[action.name] = (action, self._make(action))
+        self.refresh()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name][1]
+
+    def fill(self, bar: QMenuBar) -> None:
+        """One menu for each entry of `MENUS`."""
+        for menu, title in MENUS.items():
+            entries = bar.addMenu(QCoreApplication.translate("actions", title))
+            entries.addActions([made for action, made in self._actions.values() if action.menu == menu])
+
+    @Slot()
+    def refresh(self) -> None:
+        """Tick what is on and grey out what is not possible."""
+        for action, made in self._actions.values():
+            if action.is_on is not None:
+                made.setChecked(action.is_on(self._desk))
+            if action.is_possible is not None:
+                made.setEnabled(action.is_possible(self._desk))
+
+    def _make(self, action: Action) -> QAction:
+        made = QAction(QCoreApplication.translate("actions", action.text), self)
+        made.setObjectName(action.name)
+        made.setShortcuts([QKeySequence(key) for key in action.keys])
+        contexts = Qt.ShortcutContext
+        made.setShortcutContext(contexts.WidgetWithChildrenShortcut if action.in_views else contexts.WindowShortcut)
+        made.setAutoRepeat(action.menu in ("edit", "go"))
+        made.setCheckable(action.is_on is not None)
+        if action.icon is not None:
+            made.setIcon(style.icon(action.icon))
+        made.triggered.connect(partial(self._do, action))
+        (self._views if action.in_views else self._window).addAction(made)
+        return made
+
+    def _do(self, action: Action, _checked: bool = False) -> None:
+        action.command(self._desk)
+        self.refresh()

@@ -1,0 +1,245 @@
+"""The window: where everything stands. What it does lies in the session and the commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop import commands
+from desktop.actions import Actions
+from desktop.dialogs.failures import FailuresDialog
+from desktop.panels.empty import EmptyPanel
+from desktop.panels.filters import FiltersPanel
+from desktop.panels.info import InfoPanel
+from desktop.panels.notice import NoticeBar
+from desktop.panels.progress import ProgressStrip, shoot_name
+from desktop.session import Session
+from desktop.views.filmstrip import FilmstripView
+from desktop.views.grid import GridView
+from desktop.views.loupe import LoupeView
+from engine.errors import StoreError
+from engine.files.shoot import Shoot
+
+MESSAGE_MS = 6000
+SIDE_WIDTHS = (230, 900, 290)
+"""Filters, views, the photo's panel; device-independent pixels."""
+
+
+class MainWindow(QMainWindow):
+    """Lays the panels round the views, and is the `Desk` that commands work at."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.view = "grid"
+        self.setWindowTitle("Chinagraph")
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        shared = (session.model, session.selection, session.thumbnails)
+        self.grid, self.loupe, self.filmstrip = GridView(*shared), LoupeView(*shared), FilmstripView(*shared)
+        self.views = QStackedWidget()
+        self.actions_table = Actions(self, self, self.views)
+        self.empty = EmptyPanel(self.actions_table["open"])
+        for page in (self.empty, self.grid, self.loupe):
+            self.views.addWidget(page)
+        self.filters = FiltersPanel(session.model)
+        self.info = InfoPanel(session.model, session.selection)
+        self.strip = ProgressStrip(session, self.actions_table["pause"])
+        self.notices = NoticeBar()
+        self.failures: FailuresDialog | None = None
+        self._lay_out()
+        self._connect()
+        self._show_folders(False)
+        self.empty.show_welcome()
+
+    # What commands ask of a desk
+
+    @property
+    def panels_shown(self) -> bool:
+        """Whether the side panels are on the screen."""
+        return not self.filters.isHidden()
+
+    def show_view(self, view: str) -> None:
+        """Put "grid" or "loupe" in the middle; without a shoot nothing changes."""
+        self.view = view
+        if self.views.currentWidget() is not self.empty:
+            self._show_view()
+
+    def choose_folder(self) -> Path | None:
+        """Ask for a folder; None when the user thinks better of it."""
+        start = str(self.session.folders[0]) if self.session.folders else ""
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Open a folder as a shoot"), start)
+        return Path(chosen) if chosen else None
+
+    def show_failures(self) -> None:
+        """Show the photos that cannot be read, beside the work."""
+        if self.failures is None:
+            self.failures = FailuresDialog(self.session.model, self)
+            self.failures.retry_wanted.connect(self._retry)
+            self.failures.chosen.connect(self._show_photo)
+        self.failures.show()
+        self.failures.raise_()
+        self.failures.activateWindow()
+
+    def toggle_panels(self) -> None:
+        """Hide or show the side panels."""
+        shown = not self.panels_shown
+        self.filters.setVisible(shown)
+        self.info.setVisible(shown)
+
+    # Building
+
+    def _lay_out(self) -> None:
+        self.actions_table.fill(self.menuBar())
+        middle = QSplitter(Qt.Orientation.Horizontal)
+        for panel in (self.filters, self.views, self.info):
+            middle.addWidget(panel)
+        middle.setSizes(list(SIDE_WIDTHS))
+        middle.setStretchFactor(1, 1)
+        middle.setChildrenCollapsible(False)
+        middle.setHandleWidth(1)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addWidget(self.notices)
+        column.addWidget(middle, 1)
+        column.addWidget(self.filmstrip)
+        self.setCentralWidget(centre)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _connect(self) -> None:
+        session, refresh = self.session, self.actions_table.refresh
+        for view in (self.grid, self.filmstrip):
+            view.opened.connect(self._open_loupe)
+        self.grid.visible_changed.connect(session.attend)
+        self.loupe.closed.connect(self._close_loupe)
+        session.opening.connect(self._show_opening)
+        session.opened.connect(self._show_shoot)
+        session.unusable.connect(self._show_unusable)
+        session.said.connect(self._say)
+        session.warned.connect(self.notices.add)
+        self.strip.failures_wanted.connect(self.show_failures)
+        session.model.arranged.connect(self._explain_emptiness)
+        session.model.scores_hidden_changed.connect(refresh)
+        for signal in (session.opening, session.opened, session.ended, session.pause_changed, session.undo_changed):
+            signal.connect(refresh)
+        session.model.arranged.connect(refresh)
+
+    # What the session tells
+
+    @Slot(object)
+    def _show_opening(self, folders: tuple[Path, ...]) -> None:
+        self.setWindowTitle(f"{shoot_name(folders)} · Chinagraph")
+        if self.session.shoot is None:
+            self.notices.clear()
+            self._show_folders(False)
+            self.empty.show_reading()
+
+    @Slot(object)
+    def _show_shoot(self, shoot: Shoot) -> None:
+        self._show_folders(bool(shoot.photos))
+        if not shoot.photos:
+            self.empty.show_no_photos(shoot.videos, shoot.problems)
+
+    @Slot(str)
+    def _show_unusable(self, sentence: str) -> None:
+        self._show_folders(False)
+        self.empty.show_error(sentence)
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        self.statusBar().showMessage(sentence, MESSAGE_MS)
+
+    @Slot()
+    def _explain_emptiness(self) -> None:
+        self.grid.set_message(
+            self.tr("No photo passes the filter"), self.tr("Clear the filters with Ctrl+L to see every photo again.")
+        )
+
+    # What views and dialogs ask for
+
+    @Slot()
+    def _open_loupe(self) -> None:
+        commands.show_view(self, "loupe")
+        self.actions_table.refresh()
+
+    @Slot()
+    def _close_loupe(self) -> None:
+        commands.show_view(self, "grid")
+        self.actions_table.refresh()
+
+    @Slot(object)
+    def _retry(self, paths: list[Path]) -> None:
+        commands.retry(self, paths)
+
+    @Slot(object)
+    def _show_photo(self, path: Path) -> None:
+        commands.show_photo(self, path)
+
+    def _show_folders(self, has_photos: bool) -> None:
+        """The views where there are photos, else the reason why there are none."""
+        self.filmstrip.setVisible(has_photos)
+        if has_photos:
+            self._show_view()
+        else:
+            self._show_page(self.empty)
+
+    def _show_view(self) -> None:
+        self._show_page(self.grid if self.view == "grid" else self.loupe)
+        self.session.look(self.view)
+
+    def _show_page(self, page: QWidget) -> None:
+        self.views.setCurrentWidget(page)
+        page.setFocus()
+
+    # What Qt sends
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Folders, and files that stand for their folders, are welcome."""
+        if _folders(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What was dropped is a shoot."""
+        folders = _folders(event)
+        if folders:
+            event.acceptProposedAction()
+            commands.open_folders(self, folders)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave nothing running, and no decision unsaved without the user knowing."""
+        try:
+            self.session.save()
+        except StoreError as error:
+            if not self._may_lose(error):
+                event.ignore()
+                return
+        self.grid.close_view()
+        self.filmstrip.close_view()
+        self.loupe.stop()
+        try:
+            self.session.close()
+        except StoreError as error:
+            QMessageBox.critical(self, "Chinagraph", str(error))
+        event.accept()
+
+    def _may_lose(self, error: StoreError) -> bool:
+        answer = QMessageBox.warning(
+            self,
+            "Chinagraph",
+            self.tr("Your last decisions are not saved yet.\n\n{}\n\nClose and lose them?").format(error),
+            QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Close
+
+
+def _folders(event: QDropEvent) -> list[Path]:
+    """The folders of a drop, each once; a file stands for the folder that it lies in."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return list(dict.fromkeys(path if path.is_dir() else path.parent for path in paths))

@@ -1,0 +1,73 @@
+"""What stands in the middle while there is no photo to show: why, and what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop import style
+from desktop.style import TONE
+
+ICON = 56
+
+
+class EmptyPanel(QWidget):
+    """An icon, a title, a sentence, and the button that opens a folder."""
+
+    def __init__(self, open_folder: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self.title, self.hint = QLabel(), QLabel(), QLabel()
+        self.title.setFont(style.font_of(self.font(), self.font().pointSizeF() + 5, bold=True))
+        self.hint.setProperty("role", "muted")
+        self.hint.setWordWrap(True)
+        self.hint.setMaximumWidth(560)
+        self.hint.setMinimumWidth(420)
+        self.hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.button = QPushButton(style.icon("folder"), self.tr("Open folder…"))
+        self.button.setAccessibleName(self.tr("Open folder"))
+        self.button.setDefault(True)
+        self.button.clicked.connect(open_folder.trigger)
+        self.setFocusProxy(self.button)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(2)
+        for widget in (self._icon, self.title, self.hint, self.button):
+            if isinstance(widget, QLabel):
+                widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    def show_welcome(self) -> None:
+        """No shoot is open."""
+        self._show(
+            "folder",
+            self.tr("Open a shoot"),
+            self.tr("Drop one or more folders here, or choose one. Your photos are only read, never changed."),
+        )
+
+    def show_reading(self) -> None:
+        """The folders are being listed."""
+        self._show("folder", self.tr("Reading the folder…"), "")
+
+    def show_no_photos(self, videos: int, problems: tuple[str, ...]) -> None:
+        """The folders hold nothing that Chinagraph shows."""
+        sentences = [self.tr("Neither the folder nor its subfolders hold a JPEG, HEIC, TIFF, PNG or RAW file.")]
+        if videos:
+            sentences.append(self.tr("{} videos are left out: Chinagraph shows photos only.").format(videos))
+        self._show("photo", self.tr("No photos here"), "\n".join([*sentences, *problems]))
+
+    def show_error(self, sentence: str) -> None:
+        """The folders cannot be shown."""
+        self._show("unreadable", self.tr("This cannot be opened"), sentence)
+
+    def _show(self, icon: str, title: str, hint: str) -> None:
+        self._icon.setPixmap(style.glyph(icon, ICON, TONE.handle, self.devicePixelRatioF()))
+        self.title.setText(title)
+        self.hint.setText(hint)
+        self.hint.setVisible(bool(hint))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(hint)

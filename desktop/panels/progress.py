@@ -1,0 +1,188 @@
+"""The strip at the top: the shoot and its counts on the left, what is being done to it on the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from desktop import style
+from desktop.session import Session
+from desktop.style import TONE
+from engine.types import Flag, Phase, Progress
+
+ICON = 15
+
+
+class Figure(QWidget):
+    """An icon and a number with its word."""
+
+    def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        picture, self._number = QLabel(), QLabel("0")
+        picture.setPixmap(style.glyph(icon, ICON, TONE.muted, self.devicePixelRatioF()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(picture)
+        row.addWidget(self._number)
+        self.show_number(0)
+
+    def show_number(self, number: int) -> None:
+        """Show how many there are."""
+        self._number.setText(f"{self._name} {number:,}")
+        self.setAccessibleName(self._number.text())
+
+
+class ProgressStrip(QWidget):
+    """Phase, n of N, rate, time left, pause, what cannot be read, and where the student runs."""
+
+    failures_wanted = Signal()
+
+    def __init__(self, session: Session, pause: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setProperty("role", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.name = QLabel()
+        self.name.setProperty("role", "title")
+        self.photos = QLabel()
+        self.picks = Figure("pick", self.tr("Pick"))
+        self.rejects = Figure("reject", self.tr("Reject"))
+        self.phase = QLabel()
+        self.bar = QProgressBar()
+        self.bar.setFixedSize(140, 12)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of scoring"))
+        self.pause = QToolButton()
+        self.pause.setDefaultAction(pause)
+        self.pause.setAccessibleName(self.tr("Pause or resume scoring"))
+        self.failures = QToolButton()
+        self.failures.setIcon(style.icon("unreadable", TONE.warning))
+        self.failures.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.failures.clicked.connect(self.failures_wanted)
+        self.device = QLabel()
+        self.device.setProperty("role", "muted")
+        for control in (self.pause, self.failures):
+            control.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._lay_out()
+        self._listen(session)
+        self._show_run(False)
+        self.count()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(14)
+        for widget in (self.name, self.photos, self.picks, self.rejects):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (self.phase, self.bar, self.pause, self.failures, self.device):
+            row.addWidget(widget)
+
+    def _listen(self, session: Session) -> None:
+        session.opening.connect(self._show_opening)
+        session.opened.connect(self._show_waiting)
+        session.progressed.connect(self._show_progress)
+        session.ended.connect(self._show_end)
+        session.unusable.connect(self._show_end)
+        session.pause_changed.connect(self._show_pause)
+        session.device_found.connect(self._show_device)
+        session.model.counted.connect(self.count)
+
+    @Slot()
+    def count(self) -> None:
+        """Show the counts of the shoot."""
+        counts = self._session.model.counts()
+        photos = self.tr("1 photo") if counts.photos == 1 else self.tr("{} photos").format(f"{counts.photos:,}")
+        self.photos.setText(photos)
+        self.picks.show_number(counts.flags.get(Flag.PICK, 0))
+        self.rejects.show_number(counts.flags.get(Flag.REJECT, 0))
+        for widget in (self.photos, self.picks, self.rejects):
+            widget.setVisible(counts.photos > 0)
+        self.failures.setVisible(counts.unreadable > 0)
+        self.failures.setText(self.tr("{} unreadable").format(f"{counts.unreadable:,}"))
+        self.failures.setAccessibleName(self.tr("{} unreadable photos, show why").format(counts.unreadable))
+        self.failures.setToolTip(self.tr("Show each file with its reason"))
+
+    @Slot(object)
+    def _show_opening(self, folders: tuple[Path, ...]) -> None:
+        self.name.setText(shoot_name(folders))
+        self.name.setToolTip("\n".join(_printable(str(folder)) for folder in folders))
+        self._show_run(True)
+        self.bar.setRange(0, 0)
+        self._say(self.tr("Reading the folder"))
+
+    @Slot(object)
+    def _show_waiting(self, _shoot: QObject) -> None:
+        self._say(self.tr("Preparing to score"))
+
+    @Slot(object)
+    def _show_progress(self, progress: Progress) -> None:
+        self._show_run(progress.phase is not Phase.FINISHED)
+        self.bar.setRange(0, max(progress.total, 1))
+        self.bar.setValue(progress.done)
+        self._say(self._wording(progress))
+
+    @Slot()
+    def _show_end(self) -> None:
+        self._show_run(False)
+
+    @Slot(bool)
+    def _show_pause(self, paused: bool) -> None:
+        if paused:
+            self._say(self.tr("Paused"))
+
+    @Slot(str)
+    def _show_device(self, device: str) -> None:
+        self.device.setText(device or self.tr("No scores"))
+        self.device.setAccessibleName(self.tr("Scored on {}").format(device) if device else self.tr("No scores"))
+        self.device.setToolTip(self.tr("Where photos are scored"))
+
+    def _show_run(self, running: bool) -> None:
+        for widget in (self.phase, self.bar, self.pause):
+            widget.setVisible(running)
+
+    def _say(self, text: str) -> None:
+        self.phase.setText(text)
+        self.phase.setAccessibleName(text)
+
+    def _wording(self, progress: Progress) -> str:
+        """ "Scoring 620 of 1,000 · 41/s · 1:40 left" """
+        if self._session.is_paused:
+            phase = self.tr("Paused")
+        else:
+            phase = {
+                Phase.LISTING: self.tr("Reading the folder"),
+                Phase.SCORING: self.tr("Scoring"),
+                Phase.RANKING: self.tr("Ranking"),
+                Phase.FINISHED: self.tr("Ranked"),
+            }[progress.phase]
+        parts = [self.tr("{} {} of {}").format(phase, f"{progress.done:,}", f"{progress.total:,}")]
+        if progress.rate is not None and not self._session.is_paused:
+            parts.append(self.tr("{}/s").format(f"{progress.rate:.{0 if progress.rate >= 10 else 1}f}"))
+        if progress.seconds_left is not None and not self._session.is_paused:
+            parts.append(self.tr("{} left").format(clock(progress.seconds_left)))
+        return " · ".join(parts)
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, "1:40"; with hours, "1:02:05"."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def shoot_name(folders: tuple[Path, ...]) -> str:
+    """What a shoot is called: its folder, and how many more there are."""
+    if not folders:
+        return ""
+    name = _printable(folders[0].resolve().name or str(folders[0]))
+    return name if len(folders) == 1 else f"{name} +{len(folders) - 1}"
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,131 @@
+"""What happens on a job's thread while a shoot is listed and scored. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine import pipeline
+from engine.control import Attention, Control
+from engine.errors import PackError, StoreError
+from engine.files import shoot as shoots
+from engine.files.shoot import Shoot
+from engine.models.pack import Pack
+from engine.models.student import Student
+from engine.store.decisions import Decisions
+from engine.types import Card, Decision, Progress
+
+_KNOWN_AT_ONCE = 20_000
+"""Photos that are looked up in the cache in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A shoot as it can be shown at once: cards without a verdict where the cache knows none."""
+
+    shoot: Shoot
+    cards: tuple[Card, ...]
+    """In the order of `shoot.photos`."""
+    decisions: Mapping[Path, Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The student is loaded, or is not and `reason` says why."""
+
+    device: str | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A step of the run over a shoot."""
+
+    progress: Progress
+    decisions: Mapping[Path, Decision] = field(default_factory=dict)
+    """Of photos that were recognised by their bytes: moved or renamed since they were decided about."""
+
+
+class Judge:
+    """The student of one pack, loaded when it is first needed and kept from shoot to shoot.
+
+    Only one job at a time may use it.
+    """
+
+    def __init__(self, folder: Path, device: str) -> None:
+        self._folder = folder
+        self._device = device
+        self._pack: Pack | None = None
+        self._student: Student | None = None
+
+    @property
+    def pack(self) -> Pack:
+        """The pack. Raises PackError."""
+        if self._pack is None:
+            self._pack = Pack.open(self._folder)
+        return self._pack
+
+    @property
+    def student(self) -> Student:
+        """The student. Raises PackError."""
+        if self._student is None:
+            self._student = Student.load(self.pack, self._device)
+        return self._student
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What a run works with."""
+
+    catalogue: pipeline.Catalogue
+    decisions: Decisions
+    judge: Judge
+    jobs: int
+
+
+def listing(folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] = ()) -> Iterator[Listed]:
+    """List a shoot, with all that is known of it; what the cache says of the paths in `retry` is forgotten first.
+
+    Raises:
+        UnusableInput: a folder is missing or is no folder.
+        StoreError: the decisions cannot be read.
+    """
+    if retry:
+        workshop.catalogue.cache.forget(retry)
+    shoot = shoots.read(folders)
+    known = _known(shoot, workshop)
+    cards = tuple(known.get(photo.path) or Card(photo) for photo in shoot.photos)
+    decisions = workshop.decisions.open_shoot(folders, [(card.photo, card.fingerprint) for card in cards])
+    yield Listed(shoot, cards, decisions)
+
+
+def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Control) -> Iterator[Ready | Scored]:
+    """Score and rank a shoot; without a usable pack the photos are measured and shown all the same."""
+    student: Student | None = None
+    try:
+        student = workshop.judge.student
+        yield Ready(student.device.name, student.device.note)
+    except PackError as error:
+        yield Ready(None, str(error))
+    steps = pipeline.rank(shoot, workshop.catalogue, student, jobs=workshop.jobs, attention=attention, control=control)
+    for progress in steps:
+        found = [(card.photo, card.fingerprint) for card in progress.cards if card.fingerprint is not None]
+        yield Scored(progress, workshop.decisions.identify(found) if found else {})
+    if student is not None:
+        yield Ready(student.device.name)
+
+
+def _known(shoot: Shoot, workshop: Workshop) -> dict[Path, Card]:
+    """What the cache knows of the shoot; nothing where the pack or the cache cannot be used, which scoring will say."""
+    known: dict[Path, Card] = {}
+    try:
+        model = workshop.judge.pack.model_id
+    except PackError:
+        model = None
+    try:
+        for start in range(0, len(shoot.photos), _KNOWN_AT_ONCE):
+            known |= workshop.catalogue.cache.known(shoot.photos[start : start + _KNOWN_AT_ONCE], model)
+    except StoreError:
+        return known
+    return known

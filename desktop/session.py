@@ -1,0 +1,370 @@
+"""One window's work: the shoot that is open, what is being done to it, and what the photographer decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Signal, Slot
+
+from desktop.cards import CardModel
+from desktop.jobs import Job
+from desktop.place import Place
+from desktop.runs import Judge, Listed, Ready, Scored, Workshop, listing, scoring
+from desktop.thumbnails import ThumbnailLoader
+from engine import paths, pipeline
+from engine.control import Attention, Control
+from engine.errors import ChinagraphError, StoreError
+from engine.files.shoot import Shoot
+from engine.settings import FILE_NAME, Settings, load
+from engine.store.decisions import Change, Decisions, Mark, Origin, Shown
+from engine.types import Card, Colour, Decision, Flag, Phase
+
+GATHER_MS = 100
+"""Steps of a run are gathered this long before the model is updated once."""
+SEEN_MS = 300
+"""A photo counts as seen when it stood in the loupe this long."""
+FIRST_PAINT_MS = 1500
+"""The run starts when the visible thumbnails are there, and at the latest after this."""
+
+
+class Session(QObject):
+    """Opens folders, runs the engine over them, and passes marks to the decisions.
+
+    `model`, `selection` (its current index is the active photo) and `thumbnails` are what the views share.
+    """
+
+    opening = Signal(object)
+    """tuple[Path, ...]: these folders are being listed."""
+    opened = Signal(object)
+    """Shoot: its cards are in the model."""
+    progressed = Signal(object)
+    """Progress, gathered: the latest phase and numbers. The cards are in the model already."""
+    ended = Signal()
+    """Nothing runs any more."""
+    pause_changed = Signal(bool)
+    device_found = Signal(str)
+    """Where the student runs, "CPU"; empty when there is no student."""
+    said = Signal(str)
+    """A short answer to what the user did."""
+    warned = Signal(str)
+    """Something the user must know, as a sentence with cause and next step."""
+    unusable = Signal(str)
+    """The folders cannot be shown at all, and why."""
+    undo_changed = Signal()
+    _store_failed = Signal(str)
+
+    def __init__(
+        self, data_dir: Path | None = None, *, pack: Path | None = None, parent: QObject | None = None
+    ) -> None:
+        """Raises StoreError and UnusableInput where the data folder cannot be used."""
+        super().__init__(parent)
+        home = paths.data_dir(data_dir)
+        self.settings: Settings = load(home / FILE_NAME)
+        self._decisions = Decisions(home / "decisions.sqlite", on_failure=self._tell_store_failure)
+        try:
+            self._catalogue = pipeline.Catalogue.open(paths.cache_dir(data_dir))
+        except ChinagraphError:
+            self._decisions.close()
+            raise
+        judge = Judge(pack or paths.resource("models", "starter"), self.settings.device)
+        self._workshop = Workshop(self._catalogue, self._decisions, judge, self.settings.threads)
+        self.thumbnails = ThumbnailLoader(self._catalogue.thumbnails, self)
+        self.model = CardModel(self.thumbnails, self)
+        self.model.scores_hidden = self.settings.scores_hidden
+        self.selection = QItemSelectionModel(self.model, self)
+        self.place = Place(self.model, self.selection, self)
+        self.attention = Attention()
+        self.folders: tuple[Path, ...] = ()
+        self.shoot: Shoot | None = None
+        self._job: Job | None = None
+        self._control = Control()
+        self._steps: list[Ready | Scored] = []
+        self._view = ""
+        self._gathering = self._timer(GATHER_MS, self._show_steps)
+        self._seeing = self._timer(SEEN_MS, self._note_seen)
+        self._waiting = self._timer(FIRST_PAINT_MS, self._start_scoring)
+        self.thumbnails.settled.connect(self._start_when_painted)
+        self.selection.currentChanged.connect(self._watch)
+        self._store_failed.connect(self.warned)
+
+    # The shoot
+
+    def open(self, folders: Sequence[Path]) -> None:
+        """Show these folders as one shoot and start to rank it. What runs is cancelled; what it has scored is saved."""
+        self._stop()
+        self.folders, self.shoot = tuple(folders), None
+        self.thumbnails.clear()
+        self.model.load([], {})
+        self._list()
+
+    def retry(self, failed: Sequence[Path] = ()) -> None:
+        """List the same folders again and read the `failed` photos once more. The active photo stays."""
+        if self.folders:
+            self._stop()
+            self._list(failed)
+
+    def save(self) -> None:
+        """Wait until every decision is on disk. Raises the StoreError that stands against it."""
+        self._decisions.flush()
+
+    def close(self) -> None:
+        """Stop everything, save, and leave no thread or timer behind. Raises StoreError for decisions that are lost."""
+        self._stop()
+        self._seeing.stop()
+        self.thumbnails.close()
+        self._catalogue.close()
+        self._decisions.close()
+
+    # The run
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a shoot is being listed or scored, or waits for its first paint to be."""
+        return self._job is not None or self._waiting.isActive()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the run holds still."""
+        return self._control.paused
+
+    def pause(self) -> None:
+        """Hold the run after the photo in flight."""
+        if self.is_running and not self.is_paused:
+            self._control.pause()
+            self.pause_changed.emit(True)
+
+    def resume(self) -> None:
+        """Let a paused run go on."""
+        if self.is_paused:
+            self._control.resume()
+            self.pause_changed.emit(False)
+
+    def cancel(self) -> None:
+        """End the run; what it has scored is saved."""
+        if self.is_running:
+            self._stop()
+            self.ended.emit()
+
+    def attend(self, cards: Iterable[Card]) -> None:
+        """Say what stands on the screen, the most urgent first: it is scored before all else."""
+        self.attention.look_at(card.path for card in cards)
+
+    # The decisions
+
+    @property
+    def active(self) -> Card | None:
+        """The photo that a mark hits."""
+        index = self.selection.currentIndex()
+        return self.model.card(index.row()) if index.isValid() else None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a decision to take back in this shoot."""
+        return self.shoot is not None and self._decisions.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a decision to make again."""
+        return self.shoot is not None and self._decisions.can_redo
+
+    def mark(self, value: Flag | int | Colour) -> Card | None:
+        """Decide flag, stars or colour of the active photo; the card that was marked, None where there is none."""
+        card = self.active
+        if card is None:
+            return None
+        field = "flag" if isinstance(value, Flag) else "colour" if isinstance(value, Colour) else "stars"
+        mark = Mark(card.photo, card.fingerprint, field, value, self._shown(card))
+        self._apply(self._decisions.mark([mark], Origin.KEY))
+        self._decisions.seen(card.photo, card.fingerprint, self._view)
+        return card
+
+    def undo(self) -> tuple[Change, ...]:
+        """Take the last act back and go to its photo; what changed."""
+        return self._go_back(self._decisions.undo) if self.can_undo else ()
+
+    def redo(self) -> tuple[Change, ...]:
+        """Make the last act that was taken back again, and go to its photo; what changed."""
+        return self._go_back(self._decisions.redo) if self.can_redo else ()
+
+    def decision(self, path: Path) -> Decision:
+        """The decision about any photo of the shoot."""
+        return self._decisions.of(path)
+
+    def look(self, view: str) -> None:
+        """Say which view is on the screen: "grid" or "loupe"."""
+        self._view = view
+        self._watch()
+
+    # How
+
+    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _list(self, retry: Sequence[Path] = ()) -> None:
+        self.opening.emit(self.folders)
+        steps = partial(listing, self.folders, self._workshop, tuple(retry))
+        self._run(Job(steps, self), self._show_listed, self._finish_listing)
+
+    @Slot()
+    def _start_when_painted(self) -> None:
+        if self._waiting.isActive():
+            self._waiting.stop()
+            self._start_scoring()
+
+    @Slot()
+    def _start_scoring(self) -> None:
+        assert self.shoot is not None
+        steps = partial(scoring, self.shoot, self._workshop, self.attention, self._control)
+        self._run(Job(steps, self), self._gather, self._finish_scoring)
+
+    def _run(self, job: Job, take: Callable[[Job, Any], None], finish: Callable[[], None]) -> None:
+        self._job = job
+        job.progressed.connect(take)
+        job.failed.connect(self._fail)
+        job.finished.connect(finish)
+        job.start()
+
+    def _stop(self) -> None:
+        """Cancel what runs and wait for its last batch to be saved; its late signals are not listened to."""
+        was_paused = self.is_paused
+        self._waiting.stop()
+        self._control.cancel()
+        job, self._job = self._job, None
+        if job is not None:
+            job.wait()
+            job.deleteLater()
+        self._gathering.stop()
+        self._show_steps()
+        self._control = Control()
+        if was_paused:
+            self.pause_changed.emit(False)
+
+    @Slot(object, object)
+    def _show_listed(self, job: Job, listed: Listed) -> None:
+        if job is not self._job:
+            return
+        if self.shoot is None:
+            self.model.load(listed.cards, listed.decisions)
+        else:
+            self.model.reload(listed.cards, listed.decisions)
+        self.shoot = listed.shoot
+        self.undo_changed.emit()
+        self.opened.emit(listed.shoot)
+
+    @Slot(object, object)
+    def _gather(self, job: Job, step: Ready | Scored) -> None:
+        if job is self._job:
+            self._steps.append(step)
+            if not self._gathering.isActive():
+                self._gathering.start()
+
+    @Slot()
+    def _show_steps(self) -> None:
+        """Update the model once with all that has been gathered."""
+        steps, self._steps = self._steps, []
+        for ready in (step for step in steps if isinstance(step, Ready)):
+            self.device_found.emit(ready.device or "")
+            if ready.reason is not None:
+                self.warned.emit(ready.reason)
+        scored = [step for step in steps if isinstance(step, Scored)]
+        if not scored:
+            return
+        cards = {card.path: card for step in scored for card in step.progress.cards}
+        self.model.update(cards.values())
+        for step in scored:
+            self.model.decide(step.decisions)
+            if step.progress.note is not None:
+                self.warned.emit(step.progress.note)
+        self.thumbnails.renew(list(cards.values()))
+        progress = scored[-1].progress
+        if progress.phase is Phase.FINISHED:
+            self.model.resort()
+        self.progressed.emit(progress)
+
+    @Slot(object, object)
+    def _fail(self, job: Job, error: Exception) -> None:
+        if job is not self._job:
+            return
+        sentence = str(error) if isinstance(error, ChinagraphError) else _unexpected(error)
+        if self.shoot is None:
+            self.unusable.emit(sentence)
+        else:
+            self.warned.emit(sentence)
+
+    @Slot()
+    def _finish_listing(self) -> None:
+        """Scoring leaves the processors to the first thumbnails, then follows."""
+        if not self._let_go():
+            return
+        if self.shoot is not None and self.shoot.photos:
+            self._waiting.start()
+        else:
+            self.ended.emit()
+
+    @Slot()
+    def _finish_scoring(self) -> None:
+        if self._let_go():
+            self._gathering.stop()
+            self._show_steps()
+            self.ended.emit()
+
+    def _let_go(self) -> bool:
+        """Drop the job whose thread has ended; False for one that was given up before."""
+        job = self.sender()
+        if not isinstance(job, Job) or job is not self._job:
+            return False
+        self._job = None
+        job.wait()
+        job.deleteLater()
+        return True
+
+    def _apply(self, changes: Sequence[Change]) -> None:
+        self.model.decide({change.path: self._decisions.of(change.path) for change in changes})
+        self.undo_changed.emit()
+
+    def _go_back(self, act: Callable[[], tuple[Change, ...]]) -> tuple[Change, ...]:
+        try:
+            changes = act()
+        except StoreError as error:
+            self.warned.emit(str(error))
+            return ()
+        self._apply(changes)
+        row = self.model.row_of(changes[0].path) if changes else None
+        if row is not None:
+            self.place.go(row)
+        return changes
+
+    def _shown(self, card: Card) -> Shown:
+        """What the photographer could see of the machine's opinion while deciding."""
+        if self.model.scores_hidden or card.verdict is None:
+            return Shown(None, None, None)
+        return Shown(card.rank, card.verdict.score, None)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _watch(self, *_change: QModelIndex) -> None:
+        """Another photo, or another view: the time that makes a photo seen starts anew."""
+        self._seeing.stop()
+        if self._view == "loupe" and self.selection.currentIndex().isValid():
+            self._seeing.start()
+
+    @Slot()
+    def _note_seen(self) -> None:
+        card = self.active
+        if card is not None:
+            self._decisions.seen(card.photo, card.fingerprint, self._view)
+
+    def _tell_store_failure(self, error: StoreError) -> None:
+        """Called on the decisions' own thread."""
+        self._store_failed.emit(str(error))
+
+
+def _unexpected(error: Exception) -> str:
+    cause = f"{type(error).__name__}: {error}"
+    return f"Something unexpected happened ({cause}). Open the folder again to go on; your decisions are safe."
