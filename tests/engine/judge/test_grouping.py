@@ -139,7 +139,9 @@ def test_ten_thousand_photos_take_less_than_a_second_of_processor_time():
         replace(
             c,
             photo=Photo(Path(f"s{round_}") / c.path.name, (), c.photo.stamp),
-            metadata=replace(c.metadata, captured=c.metadata.captured and c.metadata.captured + timedelta(hours=round_)),
+            metadata=replace(
+                c.metadata, captured=c.metadata.captured and c.metadata.captured + timedelta(hours=round_)
+            ),
         )
         for round_ in range(20)
         for c in cards

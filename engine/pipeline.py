@@ -1,0 +1,222 @@
+"""The one way from files to ranked cards."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.catalogue import Catalogue
+from engine.control import Attention, Control
+from engine.errors import StoreError
+from engine.files.shoot import Shoot
+from engine.judge.grouping import group
+from engine.judge.merit import ranked
+from engine.lookahead import LookAhead
+from engine.pace import Pace
+from engine.prepare import Prepared, prepare
+from engine.types import Card, Phase, Photo, Progress, Verdict
+
+if TYPE_CHECKING:
+    from engine.models.student import Student
+
+__all__ = ["Attention", "Catalogue", "Control", "rank"]
+
+BATCH = 16
+"""Photos that the student sees at once, and that one transaction saves."""
+PATIENCE = 0.5
+"""Seconds after which a batch goes on although it is not full, so that the screen follows a slow card."""
+WATCH = 0.1
+"""Seconds between two looks at `Control` while a photo is being decoded."""
+KNOWN_AT_ONCE = 2000
+"""Photos that are looked up in the cache in one go."""
+
+
+def rank(
+    shoot: Shoot,
+    catalogue: Catalogue,
+    student: Student | None,
+    *,
+    jobs: int = 2,
+    attention: Attention | None = None,
+    control: Control | None = None,
+) -> Iterator[Progress]:
+    """Score, group and rank a shoot; every photo arrives as a card in some step, and all of them, ranked, in the last.
+
+    Photos that the cache knows arrive first, without their files being touched. The rest is read once each, by
+    `jobs` threads, what `attention` names before all else. Each batch is saved before it is yielded: a run that is
+    cancelled, killed or closed loses the batch in flight at most, and the next one goes on from there. A photo that
+    cannot be read is a card with an error. A store that cannot be written to is told once in a note, and the run
+    goes on. Without a student, photos are measured and shown but not ranked.
+
+    A cancelled run ends without a step of `Phase.FINISHED`. Nothing is raised for a single photo.
+    """
+    run = _Run(shoot, catalogue, student, jobs, attention or Attention(), control or Control())
+    yield from run.listing()
+    yield from run.known()
+    yield from run.fresh()
+    yield from run.ranking()
+
+
+class _Run:
+    """One pass over a shoot. Everything but `prepare` happens on the thread that draws the steps."""
+
+    def __init__(
+        self,
+        shoot: Shoot,
+        catalogue: Catalogue,
+        student: Student | None,
+        jobs: int,
+        attention: Attention,
+        control: Control,
+    ) -> None:
+        self.shoot = shoot
+        self.catalogue = catalogue
+        self.student = student
+        self.model = student.model_id if student else None
+        self.jobs = jobs
+        self.attention = attention
+        self.control = control
+        self.cards: dict[Path, Card] = {}
+        self.settled = 0
+        self.scored = 0
+        self.pace = Pace()
+        self.told: set[type[StoreError]] = set()
+        self.rebuilt: set[str] = set()
+        self.device = student.device if student else None
+
+    def listing(self) -> Iterator[Progress]:
+        """Say what was found, and what was left out."""
+        yield self._step(Phase.LISTING)
+        if self.shoot.videos:
+            videos = "1 video is" if self.shoot.videos == 1 else f"{self.shoot.videos:,} videos are"
+            yield self._step(Phase.LISTING, note=f"{videos} left out: Chinagraph ranks photos only.")
+        for problem in (*self.shoot.problems, *self._rebuilt()):
+            yield self._step(Phase.LISTING, note=problem)
+
+    def known(self) -> Iterator[Progress]:
+        """Photos whose file is the one that was scored before."""
+        photos = self.shoot.photos
+        for start in range(0, len(photos), KNOWN_AT_ONCE):
+            if self.control.cancelled:
+                return
+            note = None
+            found: dict[Path, Card] = {}
+            try:
+                found = self.catalogue.cache.known(photos[start : start + KNOWN_AT_ONCE], self.model)
+            except StoreError as error:
+                note = self._told(error)
+            self.cards.update(found)
+            if found or note:
+                yield self._step(Phase.SCORING, tuple(found.values()), note)
+
+    def fresh(self) -> Iterator[Progress]:
+        """Photos that must be read."""
+        waiting = [photo for photo in self.shoot.photos if photo.path not in self.cards]
+        if not waiting:
+            return
+        self.pace = Pace()
+        with LookAhead(waiting, self._prepare, self.jobs, self.attention) as ahead:
+            yield self._step(Phase.SCORING)
+            while not ahead.exhausted and not self.control.cancelled:
+                if self.control.paused:
+                    yield from self._hold()
+                else:
+                    yield from self._settle(self._gather(ahead))
+            if self.control.cancelled:
+                yield from self._settle(ahead.finished())
+
+    def ranking(self) -> Iterator[Progress]:
+        """Group and rank the whole shoot, unless the run was cancelled."""
+        if self.control.cancelled:
+            return
+        yield self._step(Phase.RANKING)
+        cards = list(self.cards.values())
+        yield self._step(Phase.FINISHED, tuple(ranked(cards, group(cards))))
+
+    def _prepare(self, photo: Photo) -> Prepared:
+        preprocess = self.student.preprocess if self.student else None
+        return prepare(photo, self.catalogue.cache, self.model, preprocess)
+
+    def _hold(self) -> Iterator[Progress]:
+        self.pace.pause()
+        yield self._step(Phase.SCORING)
+        self.control.wait()
+        self.pace.resume()
+
+    def _gather(self, ahead: LookAhead) -> list[Prepared]:
+        """Up to a batch of photos: fewer at the end, when time is up, and when the run is to pause or stop."""
+        batch: list[Prepared] = []
+        until = time.monotonic() + PATIENCE
+        while len(batch) < BATCH and not (self.control.cancelled or self.control.paused or ahead.exhausted):
+            prepared = ahead.take(WATCH)
+            if prepared is not None:
+                batch.append(prepared)
+            if batch and time.monotonic() > until:
+                break
+        return batch
+
+    def _settle(self, batch: Sequence[Prepared]) -> Iterator[Progress]:
+        """Score a batch, save it, and pass it on."""
+        if not batch:
+            return
+        verdicts = iter(self._scores(batch))
+        cards = [p.card if p.inputs is None else replace(p.card, verdict=next(verdicts)) for p in batch]
+        note = self._save(batch, cards) or self._fallen_back() or " ".join(self._rebuilt()) or None
+        self.cards.update((card.path, card) for card in cards)
+        self.settled += len(batch)
+        self.scored += sum(not prepared.cached for prepared in batch)
+        self.pace.mark(self.settled, self.scored)
+        yield self._step(Phase.SCORING, tuple(cards), note)
+
+    def _scores(self, batch: Sequence[Prepared]) -> list[Verdict]:
+        inputs = [prepared.inputs for prepared in batch if prepared.inputs is not None]
+        return self.student.score(np.stack(inputs)) if self.student and inputs else []
+
+    def _save(self, batch: Sequence[Prepared], cards: Sequence[Card]) -> str | None:
+        """Thumbnails first: a photo that is in the cache is not decoded again, so its thumbnail must be there."""
+        pictures = [(p.card.fingerprint, p.thumbnail) for p in batch if p.card.fingerprint and p.thumbnail]
+        lasting = [card for card, prepared in zip(cards, batch, strict=True) if prepared.lasting]
+        try:
+            self.catalogue.thumbnails.put(pictures)
+            self.catalogue.cache.record(lasting, self.model)
+        except StoreError as error:
+            return self._told(error)
+        return None
+
+    def _rebuilt(self) -> list[str]:
+        """Notes on stores that were built anew since the last look."""
+        fresh = [note for note in self.catalogue.notes if note not in self.rebuilt]
+        self.rebuilt.update(fresh)
+        return fresh
+
+    def _told(self, error: StoreError) -> str | None:
+        """The note for a store that failed; None for a kind that the user has been told of in this run."""
+        if type(error) in self.told:
+            return None
+        self.told.add(type(error))
+        return f"Scores are shown but cannot be saved: {error}"
+
+    def _fallen_back(self) -> str | None:
+        """The note for a device that failed in mid-run; the student has gone on with another."""
+        if self.student is None or self.student.device == self.device:
+            return None
+        self.device = self.student.device
+        return self.device.note or f"Scoring goes on with {self.device.name}."
+
+    def _step(self, phase: Phase, cards: tuple[Card, ...] = (), note: str | None = None) -> Progress:
+        total = len(self.shoot.photos)
+        working = phase is Phase.SCORING
+        return Progress(
+            phase,
+            done=len(self.cards),
+            total=total,
+            rate=self.pace.rate if working else None,
+            seconds_left=self.pace.seconds_left(total - len(self.cards)) if working else None,
+            cards=cards,
+            note=note,
+        )

@@ -1,0 +1,101 @@
+"""What happens to one photo on a decoding thread: from its file to everything that the student and the stores need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import ChangedFile, ForbiddenFile, StoreError, UnreadablePhoto, VanishedFile
+from engine.files import decode
+from engine.sight import reading
+from engine.types import Card, ModelId, Photo
+
+if TYPE_CHECKING:
+    from engine.models.preprocess import Preprocess
+    from engine.store.cache import Cache
+
+THUMBNAIL_EDGE = 512
+"""Long edge of a stored thumbnail, pixels; smaller pictures keep their size."""
+THUMBNAIL_QUALITY = 85
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """One photo after its only decode of a run."""
+
+    card: Card
+    """Without a verdict, unless it came from the cache."""
+    thumbnail: bytes | None = None
+    """JPEG, upright sRGB, long edge `THUMBNAIL_EDGE`."""
+    inputs: NDArray[np.float32] | None = None
+    """[3, size, size]; None where there is nothing to score."""
+    cached: bool = False
+    """The same bytes were scored before, under another name."""
+    lasting: bool = True
+    """Whether the next run may rely on it. A file that was missing, locked or being written may be well by then."""
+
+
+def prepare(photo: Photo, cache: Cache, model: ModelId | None, preprocess: Preprocess | None) -> Prepared:
+    """Read one photo and, unless its bytes are known, decode, measure and shrink it. A bad file's card says why."""
+    try:
+        data = decode.read(photo)
+        known = _known(cache, decode.fingerprint(data), model)
+        if known is not None:
+            return Prepared(replace(known, photo=photo), cached=True)
+        frame = decode.decode(data, photo)
+    except UnreadablePhoto as error:
+        lasting = not isinstance(error, VanishedFile | ChangedFile | ForbiddenFile)
+        return Prepared(Card(photo, error=str(error)), lasting=lasting)
+    except (OSError, MemoryError) as error:
+        cause = str(error) or "not enough memory"
+        sentence = f"{photo.path} could not be read ({cause}). Close other programs and retry."
+        return Prepared(Card(photo, error=sentence), lasting=False)
+    card = Card(
+        photo,
+        metadata=frame.metadata,
+        width=frame.width,
+        height=frame.height,
+        fingerprint=frame.fingerprint,
+        source=frame.source,
+        readings=reading.measure(frame),
+    )
+    small = halved(frame.pixels)
+    inputs = None if preprocess is None else preprocess.apply(small)
+    return Prepared(card, thumbnail=thumbnail(small), inputs=inputs)
+
+
+def halved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """[h, w, 3], halved by averaging 2 x 2 pixels while that leaves at least twice a thumbnail's long edge.
+
+    Thumbnail and student both start from it: only decoding would cost more than shrinking a large picture twice.
+    """
+    import cv2
+
+    while max(pixels.shape[:2]) >= 4 * THUMBNAIL_EDGE and min(pixels.shape[:2]) >= 2:
+        height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
+        even = pixels[: 2 * height, : 2 * width]
+        pixels = np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return pixels
+
+
+def thumbnail(pixels: NDArray[np.uint8]) -> bytes:
+    """The JPEG that is stored of a picture, [h, w, 3] RGB."""
+    import cv2
+    import simplejpeg
+
+    height, width = pixels.shape[:2]
+    share = min(1.0, THUMBNAIL_EDGE / max(width, height))
+    size = (max(1, round(width * share)), max(1, round(height * share)))
+    small = pixels if share == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return bytes(simplejpeg.encode_jpeg(np.ascontiguousarray(small), THUMBNAIL_QUALITY, colorspace="RGB"))
+
+
+def _known(cache: Cache, fingerprint: str, model: ModelId | None) -> Card | None:
+    """What the cache has for these bytes; a cache that cannot be asked knows nothing."""
+    try:
+        return cache.by_fingerprint(fingerprint, model)
+    except StoreError:
+        return None
