@@ -1,4 +1,4 @@
-"""What every test gets: its own data folder, no display, and checks that it leaves nothing behind and logs no surprise."""
+"""What every test gets: a data folder of its own, no display, and checks for leftovers and for surprising log lines."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def originals() -> Iterator[Callable[[Path], Path]]:
-    """`originals(folder)` takes the folder's hashes; at the end of the test not a byte, name or time may have changed."""
+    """`originals(folder)` takes the folder's hashes; by the end of the test not a byte, name or time may have changed."""
     guarded: list[Originals] = []
 
     def guard(folder: Path) -> Path:
@@ -85,3 +85,14 @@ def originals() -> Iterator[Callable[[Path], Path]]:
     yield guard
     for shoot in guarded:
         assert not shoot.changes(), f"originals were touched: {shoot.changes()}"
+
+
+@pytest.fixture(scope="session")
+def sample_shoot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The sample shoot, made once. Whoever wants to change a file copies the folder first."""
+    from engine import sample
+
+    folder = sample.make(tmp_path_factory.mktemp("sample") / "shoot")
+    before = Originals(folder)
+    yield folder
+    assert not before.changes(), f"originals were touched: {before.changes()}"
