@@ -1,10 +1,10 @@
 """The ways to look at a shoot. Every view takes (model, selection, thumbnails): one CardModel, one shared
 QItemSelectionModel whose current index is the active photo, and one ThumbnailLoader.
 
-    GridView(model, selection, thumbnails)       opened(); visible_changed(list of Card, on screen first, then a margin);
-                                                 cell_size_changed(int); cell_size; set_cell_size(px); larger(); smaller();
-                                                 set_message(title, hint) for the empty state; last_rows
+    GridView(model, selection, thumbnails)       opened(); visible_changed(list of Card, on screen first);
+                                                 cell_size_changed(int); cell_size; set_cell_size(px); larger();
+                                                 smaller(); set_message(title, hint) for the empty state
     FilmstripView(model, selection, thumbnails)  opened(); visible_changed(list of Card)
-    LoupeView(model, selection, thumbnails)      closed() on Escape; zoom_changed(float); toggle_zoom(); fit(); actual_pixels();
-                                                 step(delta); stop() joins the decoding threads
+    LoupeView(model, selection, thumbnails)      closed() on Escape; zoom_changed(float); toggle_zoom(); fit();
+                                                 actual_pixels(); step(delta); stop() joins its threads
 """

@@ -1,0 +1,86 @@
+"""What the file and its EXIF say of the active photo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QSizePolicy, QWidget
+
+from desktop.panels.section import labelled
+from desktop.views.wording import TIMES, file_name, shutter
+from engine.types import Card
+
+SOURCES = {
+    "full": "full picture",
+    "half": "picture at half size",
+    "preview": "embedded preview",
+    "raw half": "RAW at half size",
+}
+
+NAMES = ("File", "With")
+"""Lines that hold file names."""
+
+
+class ExifPanel(QWidget):
+    """Lines of a name and a value; what is not known has no line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(12)
+        self._form.setVerticalSpacing(4)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+
+    def show_card(self, card: Card) -> None:
+        """Show this photo's lines in place of the ones before."""
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        for name, value in lines_of(card):
+            field = labelled(_breakable(value) if name in NAMES else value, "value", name)
+            field.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            field.setWordWrap(True)
+            field.setMinimumWidth(40)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            field.setToolTip(value)
+            self._form.addRow(labelled(name, "muted", name), field)
+
+
+def lines_of(card: Card) -> list[tuple[str, str]]:
+    """(name, value) for everything that is known."""
+    data = card.metadata
+    taken = None if data.captured is None else data.captured.strftime("%Y-%m-%d %H:%M:%S")
+    if taken is not None and data.captured is not None and data.captured.microsecond:
+        taken += f".{data.captured.microsecond // 1000:03d}"
+    lines = {
+        "File": file_name(card),
+        "With": ", ".join(path.name.encode("utf-8", "replace").decode() for path in card.photo.files[1:]),
+        "Taken": taken and " ".join(filter(None, (taken, data.offset))),
+        "Camera": data.camera,
+        "Lens": data.lens,
+        "Shutter": data.exposure_time and shutter(data.exposure_time),
+        "Aperture": data.aperture and f"f/{data.aperture:g}",
+        "ISO": data.iso and str(data.iso),
+        "Focal length": data.focal_length and f"{data.focal_length:g} mm",
+        "Bias": data.exposure_bias and f"{data.exposure_bias:+.1f} EV".replace("-", "\N{MINUS SIGN}"),
+        "Size": card.width and card.height and _size(card.width, card.height),
+        "Measured on": card.source and SOURCES.get(card.source, card.source),
+        "On disk": _bytes(card.photo.stamp.size),
+    }
+    return [(name, str(value)) for name, value in lines.items() if value]
+
+
+def _breakable(name: str) -> str:
+    """A name that may be wrapped anywhere: long ones have no blanks."""
+    return "\N{ZERO WIDTH SPACE}".join(name)
+
+
+def _size(width: int, height: int) -> str:
+    return f"{width} {TIMES} {height} ({width * height / 1e6:.1f} MP)"
+
+
+def _bytes(size: int) -> str:
+    for limit, unit in ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB")):
+        if size >= limit:
+            return f"{size / limit:.1f} {unit}"
+    return f"{size} bytes"

@@ -1,0 +1,95 @@
+"""The right-hand column: everything that is known of the active photo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.cards import CardModel
+from desktop.panels.exif import ExifPanel
+from desktop.panels.readings import ReadingsPanel
+from desktop.panels.scores import ScorePanel
+from desktop.panels.section import Section, labelled
+from desktop.views.groups import GroupSizes
+from desktop.views.wording import short_reason
+from engine.types import Card
+
+WIDTH = 288
+
+
+class InfoPanel(QScrollArea):
+    """Score, readings and EXIF of the active photo, scrolling when they are taller than the window."""
+
+    def __init__(self, model: CardModel, selection: QItemSelectionModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model, self.selection = model, selection
+        self._groups = GroupSizes.of(model)
+        self.empty = labelled("No photo is active.", "muted", "Note")
+        self.error = labelled("", "warning", "Why the photo cannot be read")
+        self.error.setWordWrap(True)
+        self.scores, self.readings, self.exif = ScorePanel(), ReadingsPanel(), ExifPanel()
+        self._sections = [
+            Section("Base score", self.scores),
+            Section("Readings", self.readings),
+            Section("Photo", self.exif),
+        ]
+        self._build()
+        selection.currentChanged.connect(self.refresh)
+        model.dataChanged.connect(self._look)
+        model.modelReset.connect(self.refresh)
+        model.layoutChanged.connect(self.refresh)
+        model.scores_hidden_changed.connect(self.refresh)
+        self.refresh()
+
+    def _build(self) -> None:
+        column = QWidget()
+        column.setProperty("role", "panel")
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(14, 12, 14, 14)
+        layout.setSpacing(14)
+        for widget in (self.empty, self.error, *self._sections):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self.setWidget(column)
+        self.setWidgetResizable(True)
+        self.setProperty("role", "panel")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(WIDTH - 48)
+        self.setAccessibleName("About the active photo")
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, 480)
+
+    @property
+    def card(self) -> Card | None:
+        """The active photo."""
+        index = self.selection.currentIndex()
+        return self.model.card(index.row()) if index.isValid() and index.row() < self.model.rowCount() else None
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the active photo as it is known now."""
+        card = self.card
+        self.empty.setVisible(card is None)
+        self.error.setVisible(card is not None and card.error is not None)
+        for section in self._sections:
+            section.setVisible(card is not None)
+        if card is None:
+            return
+        readable = card.error is None
+        self._sections[1].setVisible(readable)
+        if not readable:
+            self.error.setText(short_reason(card))
+        counts = self.model.counts()
+        ranked = counts.photos - counts.unreadable
+        self.scores.show_card(card, self._groups.size(card), ranked, scores_hidden=self.model.scores_hidden)
+        self.readings.show_readings(card.readings)
+        self.exif.show_card(card)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _look(self, first: QModelIndex, last: QModelIndex) -> None:
+        index = self.selection.currentIndex()
+        if index.isValid() and first.row() <= index.row() <= last.row():
+            self.refresh()

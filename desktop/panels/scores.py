@@ -1,0 +1,65 @@
+"""What the model says of the active photo: score, spread, rank and distribution."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.panels.section import labelled
+from desktop.views.chart import DistributionChart
+from desktop.views.wording import describe_group
+from engine.types import Card
+
+
+class ScorePanel(QWidget):
+    """The base score as a number with its spread, the distribution behind it, the rank and the burst."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.score = labelled("", "score", "Base score")
+        self.spread = labelled("", "muted", "Spread of the base score")
+        self.rank = labelled("", "value", "Rank")
+        self.rank.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        self.note = labelled("", "muted", "Note")
+        self.note.setWordWrap(True)
+        self.group = labelled("", "value", "Group")
+        self.chart = DistributionChart(self)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.score, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.spread, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(1)
+        head.addWidget(self.rank, 0, Qt.AlignmentFlag.AlignBottom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self.chart)
+        layout.addWidget(self.group)
+        layout.addWidget(self.note)
+
+    def show_card(self, card: Card, group_size: int, total: int, *, scores_hidden: bool) -> None:
+        """`total` is the number of ranked photos that the rank is one of."""
+        verdict = None if scores_hidden else card.verdict
+        for widget in (self.score, self.spread, self.rank, self.chart):
+            widget.setVisible(verdict is not None)
+        if verdict is not None:
+            self.score.setText(f"{verdict.score:.1f}")
+            self.spread.setText(f"± {verdict.spread:.1f} of 10")
+            self.rank.setText("" if card.rank is None else f"#{card.rank} of {total}")
+        self.chart.show_verdict(verdict)
+        group = describe_group(card, group_size, scores_hidden=scores_hidden)
+        self.group.setText(group or "")
+        self.group.setVisible(group is not None)
+        note = "" if verdict is not None else _absence(card, scores_hidden)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+
+def _absence(card: Card, scores_hidden: bool) -> str:
+    """Why there is no score to see."""
+    if card.error is not None:
+        return "No score: the photo cannot be read."
+    if scores_hidden:
+        return "Scores are hidden. Press H to show them."
+    return "Not scored yet."

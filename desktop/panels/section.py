@@ -1,0 +1,32 @@
+"""A titled part of a panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+
+class Section(QWidget):
+    """A thin rule, a title, and a widget below."""
+
+    def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        rule = QFrame(self)
+        rule.setProperty("role", "rule")
+        heading = labelled(title, "title", title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(rule)
+        layout.addWidget(heading)
+        layout.addWidget(content)
+
+
+def labelled(text: str, role: str, name: str) -> QLabel:
+    """A label in a role of the style sheet, with an accessible name; its text can be copied."""
+    label = QLabel(text)
+    label.setProperty("role", role)
+    label.setAccessibleName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,172 @@
+"""Full-resolution pictures for the loupe, decoded on threads of their own, the latest request first."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+
+from engine.errors import ChinagraphError
+from engine.files import decode
+from engine.types import Card, FileStamp
+
+LIMIT_BYTES = 320 << 20
+"""What all pictures together may take: three of 24 megapixels."""
+WORKERS = 2
+SMALLEST_LEVEL = 1200
+"""Longest edge below which no further level is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A decoded photo in levels, each half as large as the one before, so that no zoom scales by more than two."""
+
+    stamp: FileStamp
+    original: QSize
+    """The upright original, pixels."""
+    source: str
+    """`Frame.source`."""
+    levels: tuple[QImage, ...]
+    error: str | None = None
+    """Why there are no levels."""
+
+    @property
+    def bytes(self) -> int:
+        """Size in memory."""
+        return sum(level.sizeInBytes() for level in self.levels)
+
+    @property
+    def note(self) -> str | None:
+        """What this is where it is less than every pixel of the original: "preview 1620 px"."""
+        first = self.levels[0].size()
+        if first == self.original and self.source != "preview":
+            return None
+        kind = "preview" if self.source == "preview" else "half size"
+        return f"{kind} {max(first.width(), first.height())} px"
+
+    def level(self, scale: float) -> QImage:
+        """The smallest level that still has a pixel for each one on the screen; `scale` is screen pixels per pixel of
+        the original."""
+        wanted = self.original.width() * scale
+        return next((level for level in reversed(self.levels) if level.width() >= wanted), self.levels[0])
+
+
+class PictureLoader(QObject):
+    """Pictures by card, the least recently used ones dropped beyond `limit_bytes`. For the GUI thread only."""
+
+    arrived = Signal(object)
+    """Path: `picture` gives something new for it."""
+    _brought = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, limit_bytes: int = LIMIT_BYTES) -> None:
+        super().__init__(parent)
+        self._limit = limit_bytes
+        self._held: OrderedDict[Path, Picture] = OrderedDict()
+        self._wanted: tuple[Card, ...] = ()
+        self._lock = Lock()
+        self._queue: deque[Card] = deque()
+        self._busy: set[Path] = set()
+        self._results: list[tuple[Card, Picture]] = []
+        self._runs: set[Future[None]] = set()
+        self._workers = ThreadPoolExecutor(WORKERS, "loupe")
+        self._brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def picture(self, card: Card) -> Picture | None:
+        """What was decoded of this very file (same stamp), or None."""
+        found = self._held.get(card.path)
+        if found is None or found.stamp != card.photo.stamp:
+            return None
+        self._held.move_to_end(card.path)
+        return found
+
+    def request(self, cards: Sequence[Card]) -> None:
+        """Decode these in this order instead of what was wanted before; what is under way is finished first."""
+        self._wanted = tuple(card for card in cards if card.error is None)
+        missing = [card for card in self._wanted if self.picture(card) is None]
+        with self._lock:
+            self._queue = deque(card for card in missing if card.path not in self._busy)
+            waiting = len(self._queue)
+        self._runs = {run for run in self._runs if not run.done()}
+        for _ in range(min(waiting, WORKERS - len(self._runs))):
+            self._runs.add(self._workers.submit(self._work))
+
+    def clear(self) -> None:
+        """Forget every picture and wish."""
+        self.request(())
+        self._held.clear()
+
+    def stop(self) -> None:
+        """End the threads and wait for them; a picture under way is finished first."""
+        with self._lock:
+            self._queue.clear()
+        self._workers.shutdown(wait=True, cancel_futures=True)
+        self._runs.clear()
+        self._held.clear()
+
+    def _work(self) -> None:
+        """On a worker: one wanted picture after the other."""
+        while True:
+            with self._lock:
+                if not self._queue:
+                    return
+                card = self._queue.popleft()
+                self._busy.add(card.path)
+            picture = load(card)
+            with self._lock:
+                self._results.append((card, picture))
+            self._brought.emit()
+
+    @Slot()
+    def _take(self) -> None:
+        """On the GUI thread: keep what was brought, within the limit."""
+        with self._lock:
+            results, self._results = self._results, []
+            self._busy.difference_update(card.path for card, _ in results)
+        for card, picture in results:
+            self._held[card.path] = picture
+            self._held.move_to_end(card.path)
+        self._shrink()
+        for card, _ in results:
+            self.arrived.emit(card.path)
+
+    def _shrink(self) -> None:
+        """The first wanted picture stays, however large it is."""
+        first = self._wanted[0].path if self._wanted else None
+        if first in self._held:
+            self._held.move_to_end(first)
+        total = sum(picture.bytes for picture in self._held.values())
+        while total > self._limit and len(self._held) > 1:
+            total -= self._held.popitem(last=False)[1].bytes
+
+
+def load(card: Card) -> Picture:
+    """Decode a photo at full resolution, or say why that cannot be done."""
+    try:
+        frame = decode.full(card.photo)
+    except (ChinagraphError, OSError, MemoryError) as error:
+        reason = str(error) or "There is not enough memory to show this photo. Close other programs and try again."
+        return Picture(card.photo.stamp, QSize(), "", (), reason)
+    return Picture(card.photo.stamp, QSize(frame.width, frame.height), frame.source, _levels(frame.pixels))
+
+
+def _levels(pixels: NDArray[np.uint8]) -> tuple[QImage, ...]:
+    """[height, width, 3] RGB and its halves. The first keeps three bytes a pixel, as it is drawn unscaled; the others
+    have the four that Qt scales fastest."""
+    height, width = pixels.shape[:2]
+    levels = [QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()]
+    half = Image.fromarray(pixels)
+    while max(half.size) >= 2 * SMALLEST_LEVEL:
+        half = half.reduce(2)
+        data = half.tobytes()
+        image = QImage(data, half.width, half.height, 3 * half.width, QImage.Format.Format_RGB888)
+        levels.append(image.convertToFormat(QImage.Format.Format_RGB32))
+    return tuple(levels)

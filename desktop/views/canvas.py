@@ -1,0 +1,340 @@
+"""What grid and filmstrip share: many photos of one model, of which only the exposed cells are ever touched."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from desktop.cards import CardModel
+from desktop.style import TONE
+from desktop.thumbnails import ThumbnailLoader
+from desktop.views.cell import CellPainter, CellState
+from desktop.views.groups import GroupSizes, describe_row
+from desktop.views.notice import paint_notice
+from engine.types import Card
+
+NOTICE_MS = 20
+"""How long a view gathers scrolling before it says what stands on the screen."""
+REFINE_MS = 30
+SCALINGS_PER_PAINT = 12
+"""Thumbnails scaled with care in one paint; the rest follows REFINE_MS later, so that scrolling never waits."""
+
+Flags = QItemSelectionModel.SelectionFlag
+
+
+class PhotoCanvas(QAbstractScrollArea):
+    """Cells of equal size over a CardModel; subclasses say where each row lies.
+
+    QListView lays out every row and needs 1.7 s for a million; here the cost is that of the cells on the screen.
+    """
+
+    opened = Signal()
+    """The active photo shall be shown large: Enter or a double click."""
+    visible_changed = Signal(object)
+    """list[Card]: on the screen first, then a margin before and after."""
+
+    def __init__(
+        self,
+        model: CardModel,
+        selection: QItemSelectionModel,
+        thumbnails: ThumbnailLoader,
+        parent: QWidget | None = None,
+        *,
+        captions: bool,
+    ) -> None:
+        super().__init__(parent)
+        self.model, self.selection, self.thumbnails = model, selection, thumbnails
+        self._groups = GroupSizes.of(model)
+        self._cells = CellPainter(self.font(), captions=captions)
+        self._hovered: int | None = None
+        self._anchor = QPersistentModelIndex()
+        self._message = ("", "")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._notice = self._timer(NOTICE_MS, self._tell_visible)
+        self._refine = self._timer(REFINE_MS, self.viewport().update)
+        model.modelReset.connect(self._start_over)
+        model.layoutChanged.connect(self._rearrange)
+        model.dataChanged.connect(self._repaint_rows)
+        selection.currentChanged.connect(self._follow)
+        selection.selectionChanged.connect(self.viewport().update)
+
+    # Where the cells are
+
+    @abstractmethod
+    def cell_rect(self, row: int) -> QRect:
+        """The cell of a row, in viewport coordinates."""
+
+    @abstractmethod
+    def rows_in(self, rect: QRect) -> range:
+        """The rows whose cells may touch a rectangle of the viewport."""
+
+    @abstractmethod
+    def margin_rows(self) -> int:
+        """How many rows before and after the visible ones shall be ready as well."""
+
+    @abstractmethod
+    def lay_out(self) -> None:
+        """Set the scroll range for the rows and the viewport there are."""
+
+    @abstractmethod
+    def show_row(self, row: int) -> None:
+        """Scroll so that the cell of a row is visible."""
+
+    def row_at(self, point: QPoint) -> int | None:
+        """The row under a point of the viewport."""
+        return next((row for row in self.rows_in(QRect(point, point)) if self.cell_rect(row).contains(point)), None)
+
+    def visible_rows(self) -> range:
+        """The rows on the screen."""
+        return self.rows_in(self.viewport().rect())
+
+    @property
+    def current_row(self) -> int | None:
+        """The row of the active photo."""
+        index = self.selection.currentIndex()
+        return index.row() if index.isValid() else None
+
+    def set_message(self, title: str, hint: str = "") -> None:
+        """What to say where there is no photo to show."""
+        self._message = (title, hint)
+        if self.model.rowCount() == 0:
+            self.setAccessibleDescription(f"{title}. {hint}")
+        self.viewport().update()
+
+    # What happens
+
+    def go(self, row: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Make the photo in a row the active one; Shift selects up to it, Control adds or removes it."""
+        if not self.model.rowCount():
+            return
+        index = self.model.index(min(max(row, 0), self.model.rowCount() - 1))
+        if modifiers & Qt.KeyboardModifier.ShiftModifier and self._anchor.isValid():
+            ends = sorted((self._anchor.row(), index.row()))
+            span = QItemSelection(self.model.index(ends[0]), self.model.index(ends[1]))
+            self.selection.setCurrentIndex(index, Flags.NoUpdate)
+            self.selection.select(span, Flags.ClearAndSelect)
+            return
+        wanted = Flags.Toggle if modifiers & Qt.KeyboardModifier.ControlModifier else Flags.ClearAndSelect
+        self.selection.setCurrentIndex(index, wanted)
+        self._anchor = QPersistentModelIndex(index)
+
+    def close_view(self) -> None:
+        """Stop the timers; the view asks for nothing any more."""
+        self._notice.stop()
+        self._refine.stop()
+
+    @Slot()
+    def _start_over(self) -> None:
+        self._hovered = None
+        self.lay_out()
+        self.horizontalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(0)
+        self._refresh()
+
+    @Slot()
+    def _rearrange(self) -> None:
+        self._hovered = None
+        self.lay_out()
+        if self.current_row is not None:
+            self.show_row(self.current_row)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.viewport().update()
+        self.notice()
+
+    def notice(self) -> None:
+        """Say soon what stands on the screen."""
+        if not self._notice.isActive():
+            self._notice.start()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _repaint_rows(self, first: QModelIndex, last: QModelIndex) -> None:
+        visible = self.visible_rows()
+        for row in range(max(first.row(), visible.start), min(last.row() + 1, visible.stop)):
+            self.viewport().update(self.cell_rect(row))
+        if self.current_row is not None and first.row() <= self.current_row <= last.row():
+            self._describe()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _follow(self, current: QModelIndex, previous: QModelIndex) -> None:
+        for index in (previous, current):
+            if index.isValid():
+                self.viewport().update(self.cell_rect(index.row()))
+        if current.isValid():
+            if not self._anchor.isValid():
+                self._anchor = QPersistentModelIndex(current)
+            self.show_row(current.row())
+        self._describe()
+
+    def _describe(self) -> None:
+        """Tell a screen reader which photo is the active one."""
+        row = self.current_row
+        if row is None or row >= self.model.rowCount():
+            self.setAccessibleDescription("No photo is active")
+            return
+        self.setAccessibleDescription(describe_row(self.model, row, self._groups))
+
+    @Slot()
+    def _tell_visible(self) -> None:
+        cards = self._wanted()
+        self.thumbnails.want(cards, by=type(self).__name__)
+        self.visible_changed.emit(cards)
+
+    def _wanted(self) -> list[Card]:
+        if not self.isVisible():
+            return []
+        visible, margin, count = self.visible_rows(), self.margin_rows(), self.model.rowCount()
+        after = range(visible.stop, min(visible.stop + margin, count))
+        before = range(visible.start - 1, max(visible.start - margin, 0) - 1, -1)
+        return [self.model.card(row) for rows in (visible, after, before) for row in rows]
+
+    def _timer(self, milliseconds: int, call: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(call)
+        return timer
+
+    # What Qt sends
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(TONE.window))
+        if self.model.rowCount() == 0:
+            paint_notice(painter, self.viewport().rect(), self.font(), "photo", *self._message)
+            return
+        self._cells.budget, self._cells.rough = SCALINGS_PER_PAINT, False
+        region = event.region()
+        for row in self.rows_in(event.rect()):
+            rect = self.cell_rect(row)
+            if region.intersects(rect):
+                self._paint_row(painter, row, rect)
+        if self._cells.rough and not self._refine.isActive():
+            self._refine.start()
+
+    def _paint_row(self, painter: QPainter, row: int, rect: QRect) -> None:
+        card = self.model.card(row)
+        active = row == self.current_row
+        state = CellState(
+            active=active,
+            selected=self.selection.isRowSelected(row),
+            hovered=row == self._hovered,
+            focused=active and self.hasFocus(),
+            scores_hidden=self.model.scores_hidden,
+            group_size=self._groups.size(card),
+        )
+        self._cells.paint(painter, rect, card, self.model.decision(row), self.thumbnails.pixmap(card), state)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self.lay_out()
+        self.notice()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().scroll(dx, dy)
+        self._set_hovered(None)
+        self.notice()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.current_row is not None:
+            self.show_row(self.current_row)
+        self.notice()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.notice()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._cells.set_font(self.font())
+            self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.current_row is None and self.model.rowCount():
+            self.go(self.visible_rows().start)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.row_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and row is not None:
+            self.go(row, event.modifiers())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.row_at(event.position().toPoint()) is not None:
+            self.opened.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._set_hovered(self.row_at(event.position().toPoint()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._set_hovered(None)
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_row is not None:
+            self.opened.emit()
+            return
+        row = self.target_of(Qt.Key(event.key()))
+        if row is None:
+            event.ignore()
+            return
+        self.go(row, event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+    def target_of(self, key: Qt.Key) -> int | None:
+        """The row that a key goes to, perhaps beyond either end; None for a key that goes nowhere."""
+        row = self.current_row
+        if row is None:
+            return 0 if key in self.steps() else None
+        targets = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model.rowCount() - 1}
+        if key in targets:
+            return targets[key]
+        step = self.steps().get(key)
+        return None if step is None else row + step
+
+    @abstractmethod
+    def steps(self) -> dict[Qt.Key, int]:
+        """How far each key goes, in rows; Home and End are known already."""
+
+    def _set_hovered(self, row: int | None) -> None:
+        before, self._hovered = self._hovered, row
+        if before != row:
+            for changed in (before, row):
+                if changed is not None:
+                    self.viewport().update(self.cell_rect(changed))

@@ -1,0 +1,242 @@
+"""The painting of one photo in a grid or filmstrip."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+
+from desktop import style
+from desktop.style import TONE
+from desktop.views.marks import decision_width, paint_decision, paint_glyph
+from desktop.views.wording import file_name, short_reason
+from engine.types import Card, Decision, Flag, GroupKind
+
+MARGIN = 8
+HEADER = 22
+FOOTER = 44
+SPELLED_FROM = 176
+"""Narrower cells write "3" and one star where wider ones draw three."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """What a view knows of a cell beyond its card."""
+
+    active: bool = False
+    """The photo that a mark hits."""
+    selected: bool = False
+    hovered: bool = False
+    focused: bool = False
+    """Active, and the view has the keyboard."""
+    scores_hidden: bool = False
+    group_size: int = 1
+
+
+class ScaledPixmaps:
+    """Thumbnails at the size of a cell, the least recently used ones dropped beyond `limit_bytes`."""
+
+    def __init__(self, limit_bytes: int = 96 << 20) -> None:
+        self._limit = limit_bytes
+        self._bytes = 0
+        self._kept: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
+
+    def find(self, source: QPixmap, size: QSize) -> QPixmap | None:
+        """The scaled pixmap if it was made before; `size` is in device pixels."""
+        key = (source.cacheKey(), size.width(), size.height())
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def make(self, source: QPixmap, size: QSize, ratio: float) -> QPixmap:
+        """Scale `source` to exactly `size` device pixels and keep the result."""
+        scaled = source.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        scaled.setDevicePixelRatio(ratio)
+        self._kept[(source.cacheKey(), size.width(), size.height())] = scaled
+        self._bytes += _bytes_of(scaled)
+        while self._bytes > self._limit and len(self._kept) > 1:
+            self._bytes -= _bytes_of(self._kept.popitem(last=False)[1])
+        return scaled
+
+
+def _bytes_of(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4
+
+
+def fitted(source: QSize, area: QRect) -> QRect:
+    """The largest rectangle of `source`'s shape inside `area`, centred, at least one pixel wide and high."""
+    size = source.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+    corner = QPoint((area.width() - size.width()) // 2, (area.height() - size.height()) // 2)
+    return QRect(area.topLeft() + corner, size)
+
+
+class CellPainter:
+    """Paints cells with one font. Thumbnails not scaled yet are drawn roughly once `budget` scalings are spent; `rough`
+    then says that a second look is due."""
+
+    def __init__(self, font: QFont, *, captions: bool = True) -> None:
+        self._scaled = ScaledPixmaps()
+        self._captions = captions
+        self.budget = 0
+        self.rough = False
+        self.set_font(font)
+
+    def set_font(self, font: QFont) -> None:
+        """Take another font; the metrics follow."""
+        size = font.pointSizeF()
+        self._font = style.font_of(font, max(size - 0.5, 7.0))
+        self._strong = style.font_of(font, max(size, 7.5), bold=True)
+        self._metrics = QFontMetrics(self._font)
+        self._strong_metrics = QFontMetrics(self._strong)
+        self._elided: dict[tuple[str, int], str] = {}
+
+    def picture_area(self, rect: QRect) -> QRect:
+        """Where the picture of a cell may lie."""
+        if not self._captions:
+            return rect.adjusted(5, 5, -5, -5)
+        return rect.adjusted(MARGIN, HEADER, -MARGIN, -FOOTER)
+
+    def paint(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        card: Card,
+        decision: Decision,
+        thumbnail: QPixmap | None,
+        state: CellState,
+    ) -> None:
+        """Paint one cell into `rect` (device-independent pixels)."""
+        self._paint_ground(painter, rect, state)
+        area = self.picture_area(rect)
+        rejected = decision.flag is Flag.REJECT
+        if card.error is not None:
+            self._paint_unreadable(painter, area, card)
+        elif thumbnail is None or thumbnail.isNull():
+            self._paint_placeholder(painter, area, card)
+        else:
+            self._paint_picture(painter, area, thumbnail, rejected)
+        if self._captions:
+            self._paint_header(painter, rect, card, state, rejected)
+            self._paint_footer(painter, rect, card, decision, state, rejected)
+        else:
+            self._paint_badges(painter, rect, decision)
+        self._paint_outline(painter, rect, state)
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, state: CellState) -> None:
+        tone = TONE.cell
+        if state.selected or state.active:
+            tone = TONE.selected
+        elif state.hovered:
+            tone = TONE.hover
+        painter.fillRect(rect, QColor(tone))
+
+    def _paint_outline(self, painter: QPainter, rect: QRect, state: CellState) -> None:
+        if state.active:
+            painter.setPen(QPen(QColor(TONE.accent if state.focused else TONE.white), 2))
+        elif state.selected:
+            painter.setPen(QPen(QColor(TONE.muted), 1))
+        else:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(1, 1, -1, -1))
+
+    def _paint_picture(self, painter: QPainter, area: QRect, thumbnail: QPixmap, rejected: bool) -> None:
+        target = fitted(thumbnail.size(), area)
+        ratio = painter.device().devicePixelRatioF()
+        size = target.size() * ratio
+        scaled = self._scaled.find(thumbnail, size)
+        if scaled is None and self.budget > 0:
+            self.budget -= 1
+            scaled = self._scaled.make(thumbnail, size, ratio)
+        painter.setOpacity(0.3 if rejected else 1.0)
+        if scaled is not None:
+            painter.drawPixmap(target.topLeft(), scaled)
+        else:
+            self.rough = True
+            painter.drawPixmap(target, thumbnail)
+        painter.setOpacity(1.0)
+        if rejected:
+            painter.fillRect(target, QBrush(QColor(TONE.muted), Qt.BrushStyle.BDiagPattern))
+
+    def _paint_placeholder(self, painter: QPainter, area: QRect, card: Card) -> None:
+        shape = QSize(card.width, card.height) if card.width and card.height else QSize(3, 2)
+        target = fitted(shape, area)
+        painter.fillRect(target, QColor(TONE.panel))
+        size = 28 if min(target.width(), target.height()) > 44 else 16
+        paint_glyph(painter, "photo", target.center() - QPoint(size // 2, size // 2), size, TONE.handle)
+
+    def _paint_unreadable(self, painter: QPainter, area: QRect, card: Card) -> None:
+        painter.fillRect(area, QColor(TONE.panel))
+        painter.setPen(QPen(QColor(TONE.handle), 1, Qt.PenStyle.DashLine))
+        painter.drawRect(area.adjusted(0, 0, -1, -1))
+        if not self._captions:
+            paint_glyph(painter, "unreadable", area.center() - QPoint(9, 9), 18, TONE.warning)
+            return
+        inner = area.adjusted(8, 8, -8, -8)
+        paint_glyph(painter, "unreadable", QPoint(inner.center().x() - 11, inner.top()), 22, TONE.warning)
+        text = inner.adjusted(0, 28, 0, 0)
+        lines = max(text.height() // self._metrics.lineSpacing(), 1)
+        reason = self._metrics.elidedText(
+            short_reason(card), Qt.TextElideMode.ElideRight, int(text.width() * max(lines - 0.7, 0.9))
+        )
+        painter.setFont(self._font)
+        painter.setPen(QColor(TONE.text))
+        painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, reason)
+
+    def _paint_header(self, painter: QPainter, rect: QRect, card: Card, state: CellState, rejected: bool) -> None:
+        if state.scores_hidden:
+            return
+        baseline = rect.top() + 16
+        if card.rank is not None:
+            painter.setFont(self._font)
+            painter.setPen(QColor(TONE.muted))
+            painter.drawText(rect.left() + MARGIN, baseline, f"#{card.rank}")
+        if card.verdict is not None:
+            text = f"{card.verdict.score:.1f}"
+            painter.setFont(self._strong)
+            painter.setPen(QColor(TONE.muted if rejected else TONE.white))
+            right = rect.right() + 1 - MARGIN
+            painter.drawText(right - self._strong_metrics.horizontalAdvance(text), baseline, text)
+
+    def _paint_footer(
+        self, painter: QPainter, rect: QRect, card: Card, decision: Decision, state: CellState, rejected: bool
+    ) -> None:
+        width = rect.width() - 2 * MARGIN
+        top = rect.bottom() + 1 - FOOTER
+        painter.setFont(self._font)
+        painter.setPen(QColor(TONE.muted if rejected else TONE.text))
+        painter.drawText(rect.left() + MARGIN, top + 17, self._name(card, width))
+        row = QRect(rect.left() + MARGIN, top + 23, width, 16)
+        paint_decision(painter, row.topLeft(), decision, self._font, spell_stars=width >= SPELLED_FROM)
+        if state.group_size > 1:
+            self._paint_group(painter, row, card, state)
+
+    def _paint_group(self, painter: QPainter, row: QRect, card: Card, state: CellState) -> None:
+        kind = "bracket" if card.group_kind is GroupKind.BRACKET else "burst"
+        text = str(state.group_size)
+        if not state.scores_hidden and card.rank_in_group is not None:
+            text = f"{card.rank_in_group}/{state.group_size}"
+        painter.setFont(self._font)
+        painter.setPen(QColor(TONE.muted))
+        left = row.right() + 1 - self._metrics.horizontalAdvance(text)
+        painter.drawText(left, row.top() + 13, text)
+        paint_glyph(painter, kind, QPoint(left - 18, row.top()), 14, TONE.muted)
+
+    def _paint_badges(self, painter: QPainter, rect: QRect, decision: Decision) -> None:
+        """The decision on a plate in the lower left corner, where there is no caption."""
+        if decision.is_made:
+            width = decision_width(decision, spell_stars=False)
+            plate = QRect(rect.left() + 5, rect.bottom() - 24, width + 2, 20)
+            painter.fillRect(plate, QColor(TONE.well))
+            paint_decision(painter, plate.topLeft() + QPoint(3, 2), decision, self._font, spell_stars=False)
+
+    def _name(self, card: Card, width: int) -> str:
+        key = (card.path.name, width)
+        if key not in self._elided:
+            if len(self._elided) > 4096:
+                self._elided.clear()
+            self._elided[key] = self._metrics.elidedText(file_name(card), Qt.TextElideMode.ElideMiddle, width)
+        return self._elided[key]

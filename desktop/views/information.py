@@ -1,0 +1,69 @@
+"""The line below a photo in the loupe: what was decided, what file it is, how large it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.style import TONE
+from desktop.views.marks import ROW_HEIGHT, paint_decision
+from engine.types import Decision
+
+HEIGHT = 32
+PADDING = 10
+DOT = "   ·   "
+
+
+class InformationBar(QWidget):
+    """Decision and parts on the left, place and score on the right. Parts that find no room are left out from the end;
+    the first one, the file's name, is shortened in its middle at last."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._decision = Decision()
+        self._parts: tuple[str, ...] = ()
+        self._right = ""
+        self._lit = False
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName("Information")
+
+    def show_parts(self, decision: Decision, parts: Sequence[str], right: str, *, lit: bool) -> None:
+        """`lit`: the view above has the keyboard."""
+        shown = (decision, tuple(parts), right, lit)
+        if shown != (self._decision, self._parts, self._right, self._lit):
+            self._decision, self._parts, self._right, self._lit = shown
+            self.setAccessibleDescription(", ".join([*self._parts, self._right]))
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(TONE.panel))
+        painter.fillRect(0, 0, self.width(), 2 if self._lit else 1, QColor(TONE.accent if self._lit else TONE.line))
+        at = QPoint(PADDING, (HEIGHT - ROW_HEIGHT) // 2 + 1)
+        x = paint_decision(painter, at, self._decision, self.font(), spell_stars=True)
+        if x > PADDING:
+            x += 6
+        painter.setFont(self.font())
+        metrics = self.fontMetrics()
+        room = self.width() - PADDING - x - metrics.horizontalAdvance(self._right) - 16
+        text = self.rect().adjusted(x, 1, -PADDING, 0)
+        painter.setPen(QColor(TONE.text))
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._fitted(room))
+        painter.setPen(QColor(TONE.muted))
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._right)
+
+    def _fitted(self, room: int) -> str:
+        if not self._parts:
+            return ""
+        metrics, parts = self.fontMetrics(), list(self._parts)
+        while len(parts) > 2 and metrics.horizontalAdvance(DOT.join(parts)) > room:
+            parts.pop()
+        rest = DOT.join(["", *parts[1:]])
+        room_for_name = max(room - metrics.horizontalAdvance(rest), 40)
+        return metrics.elidedText(parts[0], Qt.TextElideMode.ElideMiddle, room_for_name) + rest

@@ -1,0 +1,67 @@
+"""Where a picture lies in the loupe: zoom and centre, in shares of it so that they pass from frame to frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+LARGEST_ZOOM = 8.0
+SMALLEST_ZOOM = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """`zoom` is screen pixels per pixel of the original, None fits the picture in; `x` and `y` are the share of
+    it (0-1) that lies in the middle of the view."""
+
+    zoom: float | None = None
+    x: float = 0.5
+    y: float = 0.5
+
+    def scale(self, picture: QSizeF, area: QRectF, ratio: float) -> float:
+        """Device-independent pixels per pixel of the original, on a screen with `ratio` pixels to one of them."""
+        if self.zoom is not None:
+            return self.zoom / ratio
+        return min(area.width() / max(picture.width(), 1.0), area.height() / max(picture.height(), 1.0))
+
+    def place(self, picture: QSizeF, area: QRectF, ratio: float) -> QRectF:
+        """Where the whole picture lies, beyond the view perhaps. No gap opens on a side of a picture larger than the
+        view; a smaller one is centred."""
+        scale = self.scale(picture, area, ratio)
+        width, height = picture.width() * scale, picture.height() * scale
+        left = _along(self.x, width, area.width())
+        top = _along(self.y, height, area.height())
+        return QRectF(area.left() + left, area.top() + top, width, height)
+
+    def zoomed(self, zoom: float, point: QPointF, picture: QSizeF, area: QRectF, ratio: float) -> Viewport:
+        """Another zoom, with the same part of the picture under `point`."""
+        zoom = min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)
+        now = self.place(picture, area, ratio)
+        share_x = (point.x() - now.left()) / max(now.width(), 1e-6)
+        share_y = (point.y() - now.top()) / max(now.height(), 1e-6)
+        away = (point - area.center()) * ratio / zoom
+        return Viewport(
+            zoom, share_x - away.x() / max(picture.width(), 1.0), share_y - away.y() / max(picture.height(), 1.0)
+        ).settled(picture, area, ratio)
+
+    def moved(self, by: QPointF, picture: QSizeF, area: QRectF, ratio: float) -> Viewport:
+        """Dragged by device-independent pixels."""
+        now = self.settled(picture, area, ratio)
+        placed = now.place(picture, area, ratio)
+        return replace(now, x=now.x - by.x() / placed.width(), y=now.y - by.y() / placed.height()).settled(
+            picture, area, ratio
+        )
+
+    def settled(self, picture: QSizeF, area: QRectF, ratio: float) -> Viewport:
+        """The same view, with the centre that is really in the middle now."""
+        placed = self.place(picture, area, ratio)
+        centre = area.center() - placed.topLeft()
+        return replace(self, x=centre.x() / max(placed.width(), 1e-6), y=centre.y() / max(placed.height(), 1e-6))
+
+
+def _along(share: float, length: float, room: float) -> float:
+    """Where a line of `length` begins in a room, `share` of it being in the middle if that leaves no gap."""
+    if length <= room:
+        return (room - length) / 2
+    return min(max(room / 2 - share * length, room - length), 0.0)
