@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -48,8 +48,7 @@ class Database:
         self._busy_seconds = busy_seconds
         self._engine = self._create_engine()
         try:
-            self._refuse_future(len(steps))
-            self._choose_journal()
+            self._prepare(len(steps))
             with self._translated():
                 migrations.migrate(self, steps)
         except StoreError:
@@ -83,9 +82,8 @@ class Database:
         return engine
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
-        )
+        """For the pool."""
+        connection = self._bare_connection()
         try:
             connection.execute(f"PRAGMA synchronous = {self._synchronous}")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -94,25 +92,25 @@ class Database:
             raise
         return connection
 
-    def _refuse_future(self, newest: int) -> None:
-        with self.read() as connection:
-            version = migrations.version(connection)
-        if version > newest:
-            raise StoreFromFuture(
-                f"{self.path} was written by a newer version of Chinagraph: its format is {version}, this one knows "
-                f"{newest}. It was left as it is. Install the newer version, or choose another data folder."
-            )
+    def _bare_connection(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False)
 
-    def _choose_journal(self) -> None:
-        """WAL, or the rollback journal where WAL's shared memory cannot be had, as on network drives."""
-        with self._translated(), self._engine.connect() as connection:
-            driver = connection.connection.cursor()
-            try:
-                driver.execute("PRAGMA journal_mode = WAL")
-                driver.execute("SELECT count(*) FROM sqlite_schema")
-            except sqlite3.OperationalError as error:
-                if _kind(error) not in _NO_SHARED_MEMORY:
-                    raise
+    def _prepare(self, newest: int) -> None:
+        """Refuse a file from the future before anything of it is changed, then choose its journal."""
+        with self._translated(), closing(self._bare_connection()) as driver:
+            shared_memory = _readable(driver)
+            if not shared_memory:
+                # Whoever has a file alone can read its log without shared memory (sqlite.org/wal.html, section 6).
+                driver.execute("PRAGMA locking_mode = EXCLUSIVE")
+            version = driver.execute("PRAGMA user_version").fetchone()[0]
+            if version > newest:
+                raise StoreFromFuture(
+                    f"{self.path} was written by a newer version of Chinagraph: its format is {version}, "
+                    f"this one knows {newest}. It was left as it is. Install the newer version, or choose another folder."
+                )
+            driver.execute(f"PRAGMA journal_mode = {'WAL' if shared_memory else 'DELETE'}")
+            if shared_memory and not _readable(driver):
+                driver.execute("PRAGMA locking_mode = EXCLUSIVE")
                 driver.execute("PRAGMA journal_mode = DELETE")
 
     @contextmanager
@@ -125,6 +123,17 @@ class Database:
             raise explained(self.path, error.orig) from error
         except sqlite3.Error as error:
             raise explained(self.path, error) from error
+
+
+def _readable(driver: sqlite3.Connection) -> bool:
+    """Whether the file can be read, and not merely for want of the shared memory that WAL needs."""
+    try:
+        driver.execute("SELECT count(*) FROM sqlite_schema")
+    except sqlite3.OperationalError as error:
+        if _kind(error) not in _NO_SHARED_MEMORY:
+            raise
+        return False
+    return True
 
 
 def _begin(connection: Connection) -> None:
