@@ -106,7 +106,8 @@ class Database:
             if version > newest:
                 raise StoreFromFuture(
                     f"{self.path} was written by a newer version of Chinagraph: its format is {version}, "
-                    f"this one knows {newest}. It was left as it is. Install the newer version, or choose another folder."
+                    f"this one knows {newest}. It was left as it is. Install the newer version, or choose another "
+                    "data folder."
                 )
             driver.execute(f"PRAGMA journal_mode = {'WAL' if shared_memory else 'DELETE'}")
             if shared_memory and not _readable(driver):

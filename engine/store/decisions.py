@@ -52,6 +52,8 @@ class _Shoot:
     decisions: dict[Path, Decision] = field(default_factory=dict)
     fingerprints: dict[bytes, str | None] = field(default_factory=dict)
     """By location, of every photo that something is remembered of."""
+    strangers: dict[bytes, str] = field(default_factory=dict)
+    """By location, the content of photos that nothing is remembered of, neither by path nor by content."""
 
 
 class Decisions:
@@ -244,7 +246,11 @@ class Decisions:
             if name in shoot.fingerprints and shoot.fingerprints[name] != content:
                 shoot.fingerprints[name] = content
                 self._queue(Identity(name, name, content))
-        newcomers = {name: content for name, content in contents.items() if name not in shoot.fingerprints}
+        newcomers = {
+            name: content
+            for name, content in contents.items()
+            if name not in shoot.fingerprints and shoot.strangers.get(name) != content
+        }
         found = self._find(shoot, newcomers) if newcomers else {}
         held, self._unidentified = self._unidentified, []
         for view in held:
@@ -260,6 +266,7 @@ class Decisions:
         with self._explained(), self._database.read() as connection:
             candidates = decision_log.by_fingerprint(connection, list(set(newcomers.values())))
         unclaimed = [row for row in candidates if row.location not in self._claimed]
+        shoot.strangers.update(newcomers)
         found = {}
         for name, row in identity.moved(newcomers, unclaimed, shoot.paths.keys()).items():
             self._claimed.add(row.location)

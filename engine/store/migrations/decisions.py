@@ -1,4 +1,7 @@
-"""The layout of `decisions.sqlite`."""
+"""The layout of `decisions.sqlite`.
+
+Every page that a mark touches is written twice, so there is no index that nothing asks for.
+"""
 
 from engine.store.migrations import Migration
 
@@ -6,7 +9,7 @@ STEPS: tuple[Migration, ...] = (
     (
         # What stands now. It follows from `change`, and is kept so that a shoot opens at once.
         """CREATE TABLE photo (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER PRIMARY KEY,
             path BLOB NOT NULL UNIQUE,
             fingerprint TEXT,
             flag TEXT NOT NULL DEFAULT 'none' CHECK (flag IN ('none', 'pick', 'reject')),
@@ -17,12 +20,12 @@ STEPS: tuple[Migration, ...] = (
         "CREATE INDEX photo_fingerprint ON photo (fingerprint)",
         # A shoot is the set of folders that was opened together; undo and redo go by shoot.
         """CREATE TABLE shoot (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER PRIMARY KEY,
             folders BLOB NOT NULL UNIQUE
         )""",
         # One act of the photographer; `about` is the action that an undo or a redo names. `time` is UTC, ISO 8601.
         """CREATE TABLE action (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER PRIMARY KEY,
             shoot INTEGER NOT NULL REFERENCES shoot (id),
             origin TEXT NOT NULL CHECK (origin IN ('key', 'bulk', 'accepted', 'imported', 'undo', 'redo')),
             about INTEGER REFERENCES action (id),
@@ -32,7 +35,7 @@ STEPS: tuple[Migration, ...] = (
         "CREATE INDEX action_shoot ON action (shoot)",
         # What an action changed, and what the photographer saw of the photo then: rank, score (1-10), taste version.
         """CREATE TABLE change (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER PRIMARY KEY,
             action INTEGER NOT NULL REFERENCES action (id),
             photo INTEGER NOT NULL REFERENCES photo (id),
             field TEXT NOT NULL CHECK (field IN ('flag', 'stars', 'colour')),
@@ -43,14 +46,12 @@ STEPS: tuple[Migration, ...] = (
             taste TEXT
         )""",
         "CREATE INDEX change_action ON change (action)",
-        "CREATE INDEX change_photo ON change (photo)",
         """CREATE TABLE seen (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER PRIMARY KEY,
             photo INTEGER NOT NULL REFERENCES photo (id),
             view TEXT NOT NULL,
             time TEXT NOT NULL
         )""",
-        "CREATE INDEX seen_photo ON seen (photo)",
         *(
             f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} "
             "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
