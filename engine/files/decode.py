@@ -1,0 +1,172 @@
+"""From a file to a Frame: the one picture that is decoded of a photo in a run."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import struct
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import (
+    ChangedFile,
+    DamagedFile,
+    EmptyFile,
+    ForbiddenFile,
+    PictureTooLarge,
+    UnreadablePhoto,
+    UnsupportedFile,
+    VanishedFile,
+)
+from engine.files import jpeg, metadata, picture, raw, upright
+from engine.files.jpeg import Picture
+from engine.files.shoot import RAW, stamp_of
+from engine.types import Frame, Photo
+
+PIXEL_CAP = 160_000_000
+"""Pixels from which a picture is refused: more than any camera's, less than a gigabyte once decoded."""
+_BOMB_PIXELS = 40_000_000
+_BOMB_BYTES_PER_PIXEL = 0.01
+"""A large picture in fewer bytes a pixel is no photograph: JPEGs of a clear sky take ten times as many."""
+_DAMAGE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    EOFError,
+    OverflowError,
+    ZeroDivisionError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+"""What decoders raise on damaged files; Pillow's plugins use all of them."""
+_JPEG = b"\xff\xd8\xff"
+_TRY_AGAIN = "Copy it from the card again, or remove it from the shoot."
+
+
+def read(photo: Photo) -> bytes:
+    """All bytes of the primary file, opened read-only.
+
+    Raises EmptyFile, VanishedFile, ForbiddenFile, ChangedFile (since the folder was listed, or while it was read), or
+    DamagedFile when the drive cannot read it.
+    """
+    path = photo.path
+    try:
+        with path.open("rb") as file:
+            before = stamp_of(os.fstat(file.fileno()))
+            data = file.read()
+            after = stamp_of(os.fstat(file.fileno()))
+    except FileNotFoundError as cause:
+        raise VanishedFile(f"{path} is not there any more. Connect its drive or restore it, then retry.") from cause
+    except PermissionError as cause:
+        raise ForbiddenFile(
+            f"{path} may not be read ({cause.strerror}). Change its permissions, then retry."
+        ) from cause
+    except OSError as cause:
+        if cause.errno in (errno.ENODEV, errno.ENXIO, errno.ENOTDIR, errno.ESTALE, errno.ELOOP):
+            raise VanishedFile(
+                f"{path} cannot be reached ({cause.strerror}). Connect its drive, then retry."
+            ) from cause
+        raise DamagedFile(f"{path} could not be read from its drive ({cause.strerror}). {_TRY_AGAIN}") from cause
+    if not (photo.stamp == before == after and len(data) == after.size):
+        raise ChangedFile(f"{path} changed while it was being read. Wait until it is written, then retry.")
+    if not data:
+        raise EmptyFile(f"{path} is empty (0 bytes). {_TRY_AGAIN}")
+    return data
+
+
+def fingerprint(data: bytes) -> str:
+    """BLAKE2b of a file's bytes, 20 bytes in hex: what a verdict is filed under."""
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
+
+
+def decode(data: bytes, photo: Photo, pixel_cap: int = PIXEL_CAP) -> Frame:
+    """The picture for a run, upright and in sRGB: an embedded preview of at least 1,600 px, else half scale, else all.
+
+    Raises UnsupportedFile, DamagedFile or PictureTooLarge, naming the file.
+    """
+    return _frame(data, photo, pixel_cap, large=False)
+
+
+def open(photo: Photo, pixel_cap: int = PIXEL_CAP) -> Frame:  # noqa: A001  # decode.open reads like what it does
+    """`read`, then `decode`. Raises UnreadablePhoto."""
+    return decode(read(photo), photo, pixel_cap)
+
+
+def full(photo: Photo, pixel_cap: int = PIXEL_CAP) -> Frame:
+    """Every pixel of the photo, or the largest preview of a RAW; for the loupe. Raises UnreadablePhoto."""
+    return _frame(read(photo), photo, pixel_cap, large=True)
+
+
+def draft(photo: Photo, edge: int) -> NDArray[np.uint8]:
+    """The quickest upright picture, [H, W, 3] RGB, whose long edge is at least `edge` where the original's is.
+
+    Raises UnreadablePhoto.
+    """
+    data = read(photo)
+    if not _is_jpeg(data, photo):
+        return decode(data, photo).pixels
+    try:
+        _check_size(jpeg.size(data), data, photo, PIXEL_CAP)
+        return upright.turn(jpeg.at_least(data, edge), metadata.read(data).orientation)
+    except _DAMAGE as cause:
+        raise _damaged(photo, cause) from cause
+
+
+def _frame(data: bytes, photo: Photo, pixel_cap: int, large: bool) -> Frame:
+    known = metadata.read(data)
+    try:
+        if _is_jpeg(data, photo):
+            _check_size(jpeg.size(data), data, photo, pixel_cap)
+            taken = _upright(jpeg.whole(data) if large else jpeg.halved(data), known.orientation)
+        elif photo.path.suffix.lower() in RAW:
+            taken = raw.picture(data, largest=large)
+            known = metadata.read(raw.embedded_jpeg(data)) if known.captured is None and known.camera is None else known
+        else:
+            _check_size(picture.size(data), data, photo, pixel_cap)
+            taken = picture.picture(data)
+    except UnsupportedFile as cause:
+        raise UnsupportedFile(f"{photo.path} cannot be shown: {cause}. Remove it from the shoot.") from cause
+    except _DAMAGE as cause:
+        raise _damaged(photo, cause) from cause
+    return Frame(taken.pixels, taken.width, taken.height, taken.source, fingerprint(data), known)
+
+
+def _is_jpeg(data: bytes, photo: Photo) -> bool:
+    """By content, whatever the name says; only a RAW's name is believed, since most RAWs are TIFFs inside."""
+    return data.startswith(_JPEG) and photo.path.suffix.lower() not in RAW
+
+
+def _upright(taken: Picture, orientation: int) -> Picture:
+    sides = (taken.width, taken.height)
+    width, height = sides[::-1] if orientation in upright.SIDEWAYS else sides
+    return Picture(upright.turn(taken.pixels, orientation), width, height, taken.source)
+
+
+def _check_size(sides: tuple[int, int], data: bytes, photo: Photo, pixel_cap: int) -> None:
+    width, height = sides
+    pixels = width * height
+    if pixels > pixel_cap:
+        raise PictureTooLarge(
+            f"{photo.path} has {pixels / 1e6:,.0f} megapixels ({width} x {height}), more than the limit of "
+            f"{pixel_cap / 1e6:,.0f}. Raise the limit in the preferences if it is a photo of yours."
+        )
+    if pixels > _BOMB_PIXELS and len(data) < pixels * _BOMB_BYTES_PER_PIXEL:
+        raise PictureTooLarge(
+            f"{photo.path} would unpack {len(data) / 1e3:,.0f} KB to {pixels / 1e6:,.0f} megapixels, which no photo "
+            "does. Remove it from the shoot."
+        )
+
+
+def _damaged(photo: Photo, cause: Exception) -> UnreadablePhoto:
+    if isinstance(cause, UnreadablePhoto):
+        return cause
+    reason = str(cause).strip().split("\n")[0] or type(cause).__name__
+    return DamagedFile(f"{photo.path} is damaged ({reason}). {_TRY_AGAIN}")

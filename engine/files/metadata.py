@@ -1,0 +1,180 @@
+"""What EXIF says of a photo (Exif 2.32, CIPA DC-008), read with exifread and never with its maker note parser.
+
+MakerNotes are skipped: a forged one keeps exifread's parser busy for ever.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.files import upright
+from engine.types import Metadata
+
+# exifread warns of every odd tag; a photographer can do nothing about it, and what is odd is None here.
+logging.getLogger("exifread").setLevel(logging.CRITICAL)
+
+_HEAD = 256 * 1024
+"""Bytes of a file's head that hold its EXIF: an APP1 segment ends within 64 KB, RAW files put theirs a little later."""
+_FAILURES = (
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    ZeroDivisionError,
+    RecursionError,
+    EOFError,
+    OSError,
+    AssertionError,
+    MemoryError,
+)
+_EARLIEST_YEAR = 1970
+_OFFSET = re.compile(r"[+-]\d\d:\d\d")
+_Tags = Mapping[str, Any]
+
+
+def read(data: bytes) -> Metadata:
+    """EXIF of a file's bytes. Never raises: what is absent, damaged or absurd is None."""
+    tags = _tags(data, with_thumbnail=False)
+    camera = _camera(tags)
+    return Metadata(
+        captured=_captured(tags),
+        offset=_offset(tags),
+        camera=camera,
+        body=_text(tags, "EXIF BodySerialNumber", "Image CameraSerialNumber") or camera,
+        lens=_text(tags, "EXIF LensModel"),
+        exposure_time=_positive(tags, "EXIF ExposureTime", "Image ExposureTime"),
+        aperture=_positive(tags, "EXIF FNumber", "Image FNumber"),
+        iso=_whole(_positive(tags, "EXIF ISOSpeedRatings", "EXIF PhotographicSensitivity", "Image ISOSpeedRatings")),
+        focal_length=_positive(tags, "EXIF FocalLength", "Image FocalLength"),
+        exposure_bias=_number(tags, "EXIF ExposureBiasValue"),
+        orientation=_orientation(tags),
+        rating=_rating(tags),
+    )
+
+
+def thumbnail(path: Path) -> NDArray[np.uint8] | None:
+    """The thumbnail inside EXIF, [H, W, 3] RGB, upright, without the bars that fill it to 4:3; None if there is none.
+
+    Reads the head of the file alone. Raises OSError if the file cannot be opened.
+    """
+    import simplejpeg
+
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    tags = _tags(head, with_thumbnail=True)
+    data = tags.get("JPEGThumbnail")
+    if not isinstance(data, bytes):
+        return None
+    try:
+        pixels = simplejpeg.decode_jpeg(data, "RGB", strict=False)
+    except ValueError:
+        return None
+    width, height = (_number(tags, name) for name in ("EXIF ExifImageWidth", "EXIF ExifImageLength"))
+    if width and height:
+        pixels = _without_bars(pixels, width / height)
+    return upright.turn(pixels, _orientation(tags))
+
+
+def _without_bars(pixels: NDArray[np.uint8], aspect: float) -> NDArray[np.uint8]:
+    """The middle of a thumbnail at the picture's own aspect: cameras fill 160 x 120 with black above and below."""
+    height, width = pixels.shape[:2]
+    if not 0.2 < aspect < 5:
+        return pixels
+    tall, wide = min(height, round(width / aspect)), min(width, round(height * aspect))
+    top, left = (height - tall) // 2, (width - wide) // 2
+    return pixels[top : top + tall, left : left + wide]
+
+
+def _tags(data: bytes, with_thumbnail: bool) -> _Tags:
+    import exifread
+    from exifread.core.exceptions import ExifError
+
+    try:
+        found: _Tags = exifread.process_file(io.BytesIO(data), details=False, extract_thumbnail=with_thumbnail)
+    except (*_FAILURES, ExifError):
+        return {}
+    return found
+
+
+def _text(tags: _Tags, *names: str) -> str | None:
+    for name in names:
+        text = str(tags.get(name, "")).replace("\0", " ").strip()
+        if text and text.isprintable():
+            return text
+    return None
+
+
+def _number(tags: _Tags, *names: str) -> float | None:
+    for name in names:
+        try:
+            value = float(tags[name].values[0])
+        except _FAILURES:
+            continue
+        if np.isfinite(value):
+            return value
+    return None
+
+
+def _positive(tags: _Tags, *names: str) -> float | None:
+    value = _number(tags, *names)
+    return value if value is not None and value > 0 else None
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else round(value)
+
+
+def _orientation(tags: _Tags) -> int:
+    value = _number(tags, "Image Orientation")
+    return int(value) if value is not None and value in upright.ORIENTATIONS else 1
+
+
+def _rating(tags: _Tags) -> int | None:
+    value = _number(tags, "Image Rating")
+    return int(value) if value is not None and value in range(6) else None
+
+
+def _camera(tags: _Tags) -> str | None:
+    """Make and model as people say it; most models name their make already."""
+    make, model = _text(tags, "Image Make"), _text(tags, "Image Model")
+    if make is None or model is None:
+        return model or make
+    brand = make.split()[0]
+    if set(make.casefold().split()) & set(model.casefold().split()):
+        return " ".join(model.split())
+    return " ".join([brand.title() if brand.isupper() and len(brand) > 3 else brand, *model.split()])
+
+
+def _captured(tags: _Tags) -> datetime | None:
+    """Local time of exposure with sub-seconds; None for "0000:00:00", the future's far end and other nonsense."""
+    pairs = (
+        ("EXIF DateTimeOriginal", "EXIF SubSecTimeOriginal"),
+        ("EXIF DateTimeDigitized", "EXIF SubSecTimeDigitized"),
+        ("Image DateTime", "EXIF SubSecTime"),
+    )
+    for name, fraction_name in pairs:
+        try:
+            moment = datetime.strptime((_text(tags, name) or "")[:19], "%Y:%m:%d %H:%M:%S")
+        except ValueError:
+            continue
+        if moment.year < _EARLIEST_YEAR:
+            continue
+        fraction = _text(tags, fraction_name) or ""
+        return moment.replace(microsecond=int(fraction[:6].ljust(6, "0"))) if fraction.isdecimal() else moment
+    return None
+
+
+def _offset(tags: _Tags) -> str | None:
+    text = _text(tags, "EXIF OffsetTimeOriginal", "EXIF OffsetTime") or ""
+    return text if _OFFSET.fullmatch(text) else None

@@ -1,0 +1,26 @@
+"""Turning a picture the way EXIF orientation says (Exif 2.32, tag 0x0112)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+ORIENTATIONS = range(1, 9)
+SIDEWAYS = frozenset({5, 6, 7, 8})
+"""Orientations that swap width and height."""
+
+
+def turn(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """[H, W, 3] as stored to C-contiguous [h, w, 3] upright. An orientation outside 1-8 counts as 1."""
+    turned = pixels
+    if orientation in (2, 4):
+        turned = turned[:, ::-1] if orientation == 2 else turned[::-1]
+    elif orientation == 3:
+        turned = turned[::-1, ::-1]
+    elif orientation in SIDEWAYS:
+        turned = turned.swapaxes(0, 1)
+        if orientation in (6, 7):
+            turned = turned[:, ::-1]
+        if orientation in (7, 8):
+            turned = turned[::-1]
+    return np.ascontiguousarray(turned)
