@@ -56,6 +56,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     ranking.add_argument("--top", metavar="N", type=_count, help="print the N best photos only")
     ranking.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
     ranking.add_argument("--jobs", metavar="N", type=_count, default=_default_jobs(), help="photos decoded at once")
+    ranking.add_argument("--sheet", metavar="FILE", type=Path, help="also draw the ranked contact sheet, a JPEG or PNG")
 
     doctor = commands.add_parser("doctor", help="say what is installed and whether it works")
     doctor.add_argument("--json", action="store_true", help="one JSON object")
@@ -95,17 +96,24 @@ def run(options: argparse.Namespace) -> int:
 def _rank(options: argparse.Namespace) -> int:
     from engine import paths, pipeline
     from engine.control import Control
+    from engine.export import contact_sheet
     from engine.files import shoot
     from engine.models.pack import Pack
     from engine.models.student import Student
     from engine.report import Report
 
+    if options.sheet is not None:
+        contact_sheet.check_place(options.sheet, [Path(folder) for folder in options.folders])
     found = shoot.read([Path(folder) for folder in options.folders])
     cache_dir = paths.cache_dir(options.data_dir)
     student = Student.load(Pack.open(paths.resource("models", "starter")))
     control = Control()
     with pipeline.Catalogue.open(cache_dir) as catalogue, ctrl_c_cancels(control):
         last = follow(pipeline.rank(found, catalogue, student, jobs=options.jobs, control=control))
+        if options.sheet is not None and not control.cancelled:
+            title = ", ".join(Path(folder).name or folder for folder in options.folders)
+            contact_sheet.write(options.sheet, title, last.cards, catalogue.thumbnails.get)
+            say(f"Contact sheet: {options.sheet}")
     if control.cancelled:
         say(f"Interrupted: {last.done:,} of {last.total:,} photos are scored and saved. Run it again to go on.")
         return INTERRUPTED

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import tempfile
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from engine import atomic
 from engine.errors import StoreError
 
 FILE_NAME = "settings.toml"
@@ -98,7 +98,7 @@ def save(settings: Settings, path: Path) -> None:
             document.add(tomlkit.comment(option.metadata["description"]))
         document[option.name] = getattr(settings, option.name)
     try:
-        _replace(path, tomlkit.dumps(document).encode("utf-8"))
+        atomic.write(path, tomlkit.dumps(document).encode("utf-8"))
     except OSError as error:
         raise StoreError(
             f"{path} cannot be saved: {error.strerror}. Make room or allow writing in its folder."
@@ -129,19 +129,3 @@ def _complaint(option: dataclasses.Field[Any], value: object, path: Path) -> str
     else:
         allowed = "true or false"
     return f"{option.name} = {value!r} in {path} is not {allowed}; the default {option.default!r} is used."
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put `data` at `path` so that a reader sees the old file or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -75,7 +75,7 @@ def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def originals() -> Iterator[Callable[[Path], Path]]:
-    """`originals(folder)` takes the folder's hashes; by the end of the test not a byte, name or time may have changed."""
+    """`originals(folder)` hashes a folder; by the end of the test not a byte, name or time may have changed."""
     guarded: list[Originals] = []
 
     def guard(folder: Path) -> Path:

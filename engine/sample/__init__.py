@@ -83,7 +83,7 @@ def files() -> Iterator[tuple[str, bytes]]:
 
 
 def _is_made(folder: Path) -> bool:
-    """Whether this very sample shoot is there. It was renamed into place as a whole: its credits speak for all of it."""
+    """Whether this very sample shoot is there: it was renamed into place as a whole, so its credits speak for it."""
     try:
         return (folder / CREDITS_NAME).read_bytes() == CREDITS.encode()
     except (FileNotFoundError, NotADirectoryError):

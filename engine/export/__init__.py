@@ -1,0 +1,1 @@
+"""What leaves Chinagraph as files of their own."""
