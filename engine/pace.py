@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 
 WINDOW = 20.0
 """Seconds over which the rate is taken: long enough to be steady, short enough to follow a slower card."""
@@ -14,22 +15,23 @@ WARM_UP = 0.5
 class Pace:
     """Rate and time left over the last `WINDOW` seconds of work. Pauses do not count."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._behind = 0.0
         self._paused_at: float | None = None
         self._marks: deque[tuple[float, int, int]] = deque([(self._now(), 0, 0)])
 
     def _now(self) -> float:
-        return time.monotonic() - self._behind
+        return self._clock() - self._behind
 
     def pause(self) -> None:
         """Stop the clock."""
-        self._paused_at = time.monotonic()
+        self._paused_at = self._clock()
 
     def resume(self) -> None:
         """Let the clock go on."""
         if self._paused_at is not None:
-            self._behind += time.monotonic() - self._paused_at
+            self._behind += self._clock() - self._paused_at
             self._paused_at = None
 
     def mark(self, done: int, scored: int) -> None:

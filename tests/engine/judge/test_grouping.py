@@ -92,7 +92,7 @@ def test_a_bracket_inside_a_burst_leaves_the_frames_around_it():
 
 
 def test_without_times_only_near_duplicates_of_one_folder_stand_together():
-    cards = [card("a", None, jitter=0.05), card("b", None, jitter=0.05), card("c", None, jitter=0.6)]
+    cards = [card("a", None, jitter=0.05), card("b", None, jitter=0.05), card("c", None, jitter=1.0)]
     assert names(group(cards)) == [("burst", ["a", "b"]), ("single", ["c"])]
     elsewhere = replace(cards[1], photo=Photo(Path("other/b"), (Path("other/b"),), FileStamp(1, 1, 1)))
     assert [g.kind for g in group([cards[0], elsewhere])] == [GroupKind.SINGLE, GroupKind.SINGLE]

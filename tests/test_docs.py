@@ -1,0 +1,105 @@
+"""docs/cli.md is a contract: what it states is what the program does."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from engine import cli, report
+from tests.shoots import small_shoot
+
+PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
+
+
+def section(heading: str) -> str:
+    """The text below a level-two heading."""
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", PAGE.read_text(), re.MULTILINE | re.DOTALL)
+    assert found, f"{PAGE.name} has no section {heading!r}"
+    return found.group(1)
+
+
+def rows(text: str) -> list[tuple[str, str]]:
+    """(first cell without its backticks, second cell) of every table row but the heading."""
+    cells = re.findall(r"^\| (.+?) \| (.+) \|$", text, re.MULTILINE)
+    return [(name.strip("`"), value) for name, value in cells if name not in ("---", "option", "code", "field")]
+
+
+def printed_lines(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> list[dict[str, object]]:
+    assert cli.main(arguments) == cli.DONE
+    return [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+
+
+def test_the_fields_of_rank_are_the_ones_stated_in_that_order(tmp_path, capsysbinary):
+    folder = small_shoot(tmp_path / "shoot")
+    lines = printed_lines(capsysbinary, "--data-dir", str(tmp_path / "data"), "rank", str(folder), "--json")
+    stated = [name for name, _ in rows(section("rank")) if name != "path_b64"]
+    assert {line["status"] for line in lines} == {"ok", "unreadable"}
+    for line in lines:
+        assert list(line) == stated
+        assert line["schema"] == report.SCHEMA == 1
+
+
+def test_unreadable_lines_are_null_where_the_page_says_so(tmp_path, capsysbinary):
+    folder = small_shoot(tmp_path / "shoot")
+    lines = printed_lines(capsysbinary, "--data-dir", str(tmp_path / "data"), "rank", str(folder), "--json")
+    sentence = re.search(r"`unreadable`, (.+?) are null", section("rank"), re.DOTALL)
+    assert sentence
+    nulls = re.findall(r"`(\w+)`", sentence.group(1))
+    assert {"rank", "score", "group"} <= set(nulls)
+    unreadable = [line for line in lines if line["status"] == "unreadable"]
+    readable = [line for line in lines if line["status"] == "ok"]
+    assert all(line[name] is None for line in unreadable for name in nulls)
+    assert all(line[name] is not None for line in readable for name in nulls)
+    assert all(line["readings"] == {} for line in unreadable)
+
+
+def test_readings_and_model_have_the_parts_stated(tmp_path, capsysbinary):
+    folder = small_shoot(tmp_path / "shoot")
+    lines = printed_lines(capsysbinary, "--data-dir", str(tmp_path / "data"), "rank", str(folder), "--json")
+    stated = dict(rows(section("rank")))
+    parts = re.findall(r"\w+", re.search(r"\{(.+)\}", stated["readings"]).group(1).replace("[low, high]", ""))
+    model = re.findall(r"\w+", re.search(r"\{(.+)\}", stated["model"]).group(1))
+    best = lines[0]
+    assert all(list(reading) == parts for reading in best["readings"].values())
+    assert best["readings"]
+    assert list(best["model"]) == model
+
+
+@pytest.mark.parametrize(("command", "heading"), [(("doctor",), "doctor"), (("models", "verify"), "models")])
+def test_the_fields_of_the_other_commands_are_the_ones_stated(command, heading, tmp_path, capsysbinary):
+    lines = printed_lines(capsysbinary, "--data-dir", str(tmp_path / "data"), *command, "--json")
+    stated = [name for name, _ in rows(section(heading))]
+    assert lines
+    for line in lines:
+        assert list(line) == stated
+
+
+def test_exit_codes_are_the_ones_stated():
+    stated = {int(code) for code, _ in rows(section("Exit codes"))}
+    assert stated == {cli.DONE, cli.BROKEN, cli.UNUSABLE, cli.INTERRUPTED}
+
+
+def test_every_option_that_help_names_is_on_the_page_and_the_other_way_round(capsys):
+    shown = ""
+    for command in ([], ["open"], ["rank"], ["doctor"], ["models"]):
+        with pytest.raises(SystemExit) as ended:
+            cli.parse([*command, "--help"])
+        assert ended.value.code == 0
+        shown += capsys.readouterr().out
+    offered = set(re.findall(r"--[a-z][a-z-]+", shown))
+    head = PAGE.read_text().split("## Exit codes")[0]
+    stated = set(re.findall(r"--[a-z][a-z-]+", " ".join(name for name, _ in rows(head))))
+    assert offered == stated
+
+
+def test_the_synopsis_parses():
+    synopsis = re.search(r"```\n(.+?)```", PAGE.read_text(), re.DOTALL)
+    assert synopsis
+    for line in synopsis.group(1).splitlines():
+        words = re.sub(r" {2,}.*", "", line).replace("...", "").replace("[", "").replace("]", "")
+        arguments = [{"FOLDER": "shoot", "N": "3", "list|verify": "list"}.get(word, word) for word in words.split()[1:]]
+        if "--version" not in arguments:
+            assert cli.parse(arguments).command in (None, *arguments[:1])
