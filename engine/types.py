@@ -88,7 +88,7 @@ class Frame:
     @property
     def scale(self) -> float:
         """Width of `pixels` as a share of the original's width, 0-1."""
-        return self.pixels.shape[1] / self.width
+        return float(self.pixels.shape[1] / self.width)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""A pack is what was published, to the byte, or it is refused by name."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine import paths
+from engine.errors import PackAltered, PackError, PackMissing
+from engine.models.pack import MANIFEST, Pack, installed, manifest
+from engine.models.student import Student
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the bundled pack."""
+    return Path(shutil.copytree(paths.resource("models", "starter"), tmp_path / "starter"))
+
+
+def test_the_bundled_pack_is_as_published() -> None:
+    pack = Pack.open(paths.resource("models", "starter"))
+    pack.verify()
+    assert pack.name == "starter"
+    assert {"student.onnx", "CARD.md"} <= pack.files.keys()
+    assert pack.model_id.sha256 == pack.files["student.onnx"]
+
+
+def test_one_flipped_bit_in_any_file_is_refused_by_name(folder: Path) -> None:
+    for name in Pack.open(folder).files:
+        data = bytearray((folder / name).read_bytes())
+        data[len(data) // 2] ^= 1
+        (folder / name).write_bytes(data)
+        with pytest.raises(PackAltered, match=name):
+            Pack.open(folder).verify()
+        data[len(data) // 2] ^= 1
+        (folder / name).write_bytes(data)
+    Pack.open(folder).verify()
+
+
+def test_no_byte_of_the_manifest_can_change_unnoticed(folder: Path) -> None:
+    original = (folder / MANIFEST).read_bytes()
+    for position in range(0, len(original), 7):
+        data = bytearray(original)
+        data[position] ^= 1
+        (folder / MANIFEST).write_bytes(data)
+        with pytest.raises(PackError, match=r"pack\.json"):
+            Pack.open(folder)
+
+
+def test_an_altered_student_is_not_loaded(folder: Path) -> None:
+    data = bytearray((folder / "student.onnx").read_bytes())
+    data[-100] ^= 4
+    (folder / "student.onnx").write_bytes(data)
+    with pytest.raises(PackAltered, match=r"student\.onnx"):
+        Student.load(Pack.open(folder))
+
+
+def test_a_missing_pack_or_file_is_said(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(PackMissing, match="nowhere"):
+        Pack.open(tmp_path / "nowhere")
+    (folder / "CARD.md").unlink()
+    with pytest.raises(PackMissing, match=r"CARD\.md"):
+        Pack.open(folder).verify()
+    with pytest.raises(PackMissing, match=r"decoder\.onnx"):
+        Pack.open(folder).read("decoder.onnx")
+
+
+def test_a_manifest_cannot_lead_out_of_its_folder(folder: Path) -> None:
+    values = json.loads((folder / MANIFEST).read_bytes())
+    values["files"]["../secret"] = "00"
+    (folder / MANIFEST).write_bytes(manifest(values))
+    with pytest.raises(PackError, match="folder in it"):
+        Pack.open(folder)
+
+
+def test_installed_packs_are_listed_and_broken_ones_with_their_reason(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / MANIFEST).write_text("{}")
+    (tmp_path / "no pack").mkdir()
+    broken, whole = installed([tmp_path, tmp_path / "absent"])
+    assert broken[0].name == "broken"
+    assert isinstance(broken[1], PackError)
+    assert whole[0] == folder
+    assert isinstance(whole[1], Pack)

@@ -1,0 +1,52 @@
+"""Loaders, views and twins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from tests.training import biq
+from training.data import biq2021, crops, twins
+
+
+def test_the_set_is_read_as_it_is_distributed(tmp_path: Path) -> None:
+    photos = biq2021.load(biq.write(tmp_path))
+    assert len(photos) == biq.SERIES * biq.FRAMES + biq.SINGLES
+    assert set(photos.subset) == {"ss01", "ss03"}
+    assert (photos.series[photos.subset == "ss03"] == -1).all()
+    assert np.allclose(photos.aesthetic.sum(1), 1, atol=1e-3)
+    pixels = biq2021.decode(photos)
+    assert pixels[0].shape == (64, 64, 3)
+    assert len(pixels) == len(photos)
+
+
+def test_series_stay_together_in_a_bootstrap_and_single_photos_stand_alone(tmp_path: Path) -> None:
+    photos = biq2021.load(biq.write(tmp_path))
+    clusters = photos.clusters()
+    assert len(np.unique(clusters)) == biq.SERIES + biq.SINGLES
+    assert len(np.unique(clusters[photos.series == 3])) == 1
+
+
+def test_a_view_keeps_most_of_the_photo_and_the_same_seed_gives_the_same_view() -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (200, 300, 3), dtype=np.uint8)
+    for seed in range(60):
+        view = crops.view(picture, np.random.default_rng(seed))
+        height, width = view.shape[:2]
+        assert 0.6 < width / height < 1.6
+        assert height * width > 0.25 * 200 * 300
+        assert np.array_equal(view, crops.view(picture, np.random.default_rng(seed)))
+
+
+def test_the_lower_left_corner_is_hidden_now_and_then() -> None:
+    picture = np.zeros((100, 100, 3), np.uint8)
+    picture[80:, :20] = 255
+    seen = [bool((crops.view(picture, np.random.default_rng(seed)) == 255).any()) for seed in range(200)]
+    assert 0.4 < np.mean(seen) < 0.95
+
+
+def test_near_copies_are_twins_and_other_photos_are_not() -> None:
+    random = np.random.default_rng(2)
+    features = random.normal(size=(50, 64)).astype(np.float32)
+    others = np.concatenate([features[:5] * 3 + 0.05, random.normal(size=(40, 64)).astype(np.float32)])
+    assert twins.of(features, others).tolist() == [True] * 5 + [False] * 45

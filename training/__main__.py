@@ -1,0 +1,74 @@
+"""python -m training: the recipes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+# Before torch is imported: two of its threads collapse when another process is busy, unless they wait passively.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+SUBSETS = ("ss01", "ss03")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one recipe; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    for folder in (options.data, getattr(options, "teachers", None)):
+        if folder is not None and not folder.is_dir():
+            print(f"{folder}: no such folder. Name the folder that holds the data.", file=sys.stderr)
+            return 2
+    from training.memory import keep_freed_pages
+
+    keep_freed_pages()
+    if options.recipe == "evaluate":
+        from training.starter import evaluate
+
+        evaluate(options.data, options.pack)
+    else:
+        from training.loop import Schedule
+        from training.starter import make
+
+        schedule = Schedule(epochs=options.epochs, rate=2e-4, head_rate=1e-3, seed=options.seed)
+        without = dict(text.split("=", 1) for text in options.without)
+        make(
+            options.data,
+            options.teachers or options.data.parent / "teachers",
+            options.out,
+            options.work,
+            schedule,
+            tuple(options.leave_out),
+            {name: Path(path) for name, path in without.items()},
+        )
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    recipes = parser.add_subparsers(dest="recipe", required=True)
+    distil = recipes.add_parser("distil", help="train the starter pack's student and write the pack")
+    distil.add_argument("--data", type=Path, required=True, metavar="DIR", help="BIQ2021: ss01/, ss03/, labels.csv")
+    distil.add_argument("--teachers", type=Path, metavar="DIR", help="TFLite teachers (default: beside DATA)")
+    distil.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the pack")
+    distil.add_argument("--work", type=Path, default=Path("runs/distil"), metavar="DIR", help="where it resumes")
+    distil.add_argument("--epochs", type=int, default=12)
+    distil.add_argument("--seed", type=int, default=0)
+    distil.add_argument("--leave-out", action="append", default=[], choices=SUBSETS, help="learn without this subset")
+    distil.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="SUBSET=FIGURES.json",
+        help="figures of a run that left SUBSET out, for CARD.md",
+    )
+    judge = recipes.add_parser("evaluate", help="print the figures of a pack's student on val")
+    judge.add_argument("--data", type=Path, required=True, metavar="DIR")
+    judge.add_argument("--pack", type=Path, required=True, metavar="DIR")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

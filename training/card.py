@@ -1,0 +1,25 @@
+"""CARD.md of the starter pack, from card.md: figures are filled in, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from training.figures import lines
+
+_TEXT = Path(__file__).with_suffix(".md")
+
+
+def write(facts: Mapping[str, Any], figures: Mapping[str, Any], without: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """CARD.md. `facts` fill the text, `without` holds the figures of runs that left one source out, by its name."""
+    others = "".join(
+        f"\n### Without {name}\n\nThe same recipe with `--leave-out {name}`, on the same val photos.\n\n"
+        + "\n".join(lines({"student": dict(found["student"])}))
+        for name, found in without.items()
+    )
+    return (
+        _TEXT.read_text(encoding="utf-8")
+        .format(**facts, figures="\n".join(lines(dict(figures))), without=others)
+        .encode()
+    )

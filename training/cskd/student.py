@@ -1,0 +1,51 @@
+"""The student as torch sees it: a backbone, a ten-bin head, and the teacher's bins as a second task while training."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from engine.types import EMBEDDING_SIZE
+from training.cskd.mobilenet import FEATURES, MobileNetV2
+
+
+class Student(nn.Module):
+    """[B, 3, S, S] to distributions over the ten scores."""
+
+    def __init__(self, backbone: MobileNetV2, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.backbone = backbone
+        self.dropout = nn.Dropout(dropout)
+        self.people = nn.Linear(FEATURES, 10)
+        self.teacher = nn.Linear(FEATURES, 10)
+
+    def features(self, x: Tensor) -> Tensor:
+        """[B, 1280], pooled."""
+        last: Tensor = self.backbone(x)
+        return last.mean((2, 3)).float()
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """(what people would say, what the teacher would say), each [B, 10] and summing to 1."""
+        features = self.dropout(self.features(x))
+        return self.people(features).float().softmax(1), self.teacher(features).float().softmax(1)
+
+
+class Exported(nn.Module):
+    """What student.onnx holds: distribution [B, 10] and L2-normalised embedding [B, 512]."""
+
+    def __init__(self, student: Student, components: Tensor, centre: Tensor) -> None:
+        """`components` [512, 1280] and `centre` [1280]: the PCA of the training photos' pooled features."""
+        super().__init__()
+        if components.shape != (EMBEDDING_SIZE, FEATURES):
+            raise ValueError(f"components are {tuple(components.shape)}, not {(EMBEDDING_SIZE, FEATURES)}")
+        self.student = student
+        self.project = nn.Linear(FEATURES, EMBEDDING_SIZE)
+        with torch.no_grad():
+            self.project.weight.copy_(components)
+            self.project.bias.copy_(-components @ centre)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """(distribution, embedding)."""
+        features = self.student.features(x)
+        embedding = nn.functional.normalize(self.project(features), dim=1)
+        return self.student.people(features).softmax(1), embedding

@@ -1,0 +1,1 @@
+"""Loaders of the data sets, as a user has them on disk."""

@@ -1,0 +1,171 @@
+"""The one training loop: seed, precision, moving average, resume, log, evaluate, save."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from tqdm import tqdm
+
+Batch = Any
+_LOOK_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long and how fast to learn."""
+
+    epochs: int
+    rate: float
+    """Peak learning rate of AdamW."""
+    head_rate: float
+    """Peak learning rate of the parameters that start from nothing."""
+    weight_decay: float = 0.01
+    warm_up: int = 200
+    """Steps from zero to the peak; then a cosine to zero."""
+    clip: float = 1.0
+    """Largest norm of the gradient."""
+    average: float = 0.998
+    """Decay of the exponential moving average of the weights, which is what is evaluated and kept."""
+    seed: int = 0
+    bfloat16: bool = True
+    save_every: float = 600.0
+    """Seconds between checkpoints inside an epoch."""
+
+
+def fit(
+    network: nn.Module,
+    head: Callable[[str], bool],
+    loss: Callable[[nn.Module, Batch], dict[str, Tensor]],
+    batch: Callable[[int, int], Batch],
+    steps: int,
+    schedule: Schedule,
+    folder: Path,
+    evaluate: Callable[[nn.Module], dict[str, float]],
+    stop_after: int | None = None,
+) -> nn.Module:
+    """Train `network`; returns its moving average.
+
+    `batch(epoch, step)` must depend on its arguments alone, so that a run that resumes gives what an unbroken one
+    gives. `loss` returns the terms of the loss, already weighted; their sum is minimised. `head(name)` says which
+    parameters take `head_rate`. Checkpoints and `log.jsonl` go to `folder`; a checkpoint found there is continued.
+    `stop_after` ends the run after that many steps, as an interruption would.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(schedule.seed)
+    network.train()
+    average = copy.deepcopy(network).eval().requires_grad_(False)
+    optimiser = _optimiser(network, head, schedule)
+    checkpoint = folder / "checkpoint.pt"
+    state: dict[str, Any] = {"step": 0}
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        network.load_state_dict(state["network"])
+        average.load_state_dict(state["average"])
+        optimiser.load_state_dict(state["optimiser"])
+        torch.set_rng_state(state["rng"])
+    done, total = int(state["step"]), steps * schedule.epochs
+    saved = time.monotonic()
+    progress = tqdm(total=total, initial=done, unit="step", mininterval=10, dynamic_ncols=True)
+    with torch.random.fork_rng(devices=[]), progress:
+        for step, data in _ahead(batch, done, total, steps):
+            _set_rates(optimiser, step, total, schedule)
+            terms = _update(network, average, optimiser, loss, data, schedule)
+            progress.update()
+            last = (step + 1) % steps == 0
+            if step % 50 == 0:
+                _log(folder, step=step, **{k: float(v) for k, v in terms.items()})
+            if last:
+                _log(folder, step=step, epoch=(step + 1) // steps, **evaluate(average))
+            if last or time.monotonic() - saved > schedule.save_every or step + 1 == stop_after:
+                _save(checkpoint, step + 1, network, average, optimiser)
+                saved = time.monotonic()
+            if step + 1 == stop_after:
+                break
+    (folder / "schedule.json").write_text(json.dumps(asdict(schedule), indent=1))
+    return average
+
+
+def _optimiser(network: nn.Module, head: Callable[[str], bool], schedule: Schedule) -> torch.optim.AdamW:
+    groups: dict[bool, list[nn.Parameter]] = {False: [], True: []}
+    for name, parameter in network.named_parameters():
+        groups[head(name)].append(parameter)
+    return torch.optim.AdamW(
+        [
+            {"params": groups[False], "lr": schedule.rate, "peak": schedule.rate},
+            {"params": groups[True], "lr": schedule.head_rate, "peak": schedule.head_rate},
+        ],
+        weight_decay=schedule.weight_decay,
+    )
+
+
+def _set_rates(optimiser: torch.optim.Optimizer, step: int, total: int, schedule: Schedule) -> None:
+    if step < schedule.warm_up:
+        factor = (step + 1) / schedule.warm_up
+    else:
+        factor = 0.5 * (1 + math.cos(math.pi * (step - schedule.warm_up) / max(total - schedule.warm_up, 1)))
+    for group in optimiser.param_groups:
+        group["lr"] = group["peak"] * factor
+
+
+def _update(
+    network: nn.Module,
+    average: nn.Module,
+    optimiser: torch.optim.Optimizer,
+    loss: Callable[[nn.Module, Batch], dict[str, Tensor]],
+    data: Batch,
+    schedule: Schedule,
+) -> dict[str, Tensor]:
+    with torch.autocast("cpu", torch.bfloat16, enabled=schedule.bfloat16):
+        terms = loss(network, data)
+    optimiser.zero_grad(set_to_none=True)
+    torch.stack(list(terms.values())).sum().backward()  # type: ignore[no-untyped-call]  # torch does not annotate it
+    nn.utils.clip_grad_norm_(network.parameters(), schedule.clip)
+    optimiser.step()
+    with torch.no_grad():
+        for kept, new in zip(average.parameters(), network.parameters(), strict=True):
+            kept.lerp_(new, 1 - schedule.average)
+    return {name: term.detach() for name, term in terms.items()}
+
+
+def _ahead(batch: Callable[[int, int], Batch], done: int, total: int, steps: int) -> Iterator[tuple[int, Batch]]:
+    """Batches from `done` to `total`, a few of them made ahead on a thread."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting: list[Future[Batch]] = []
+        for step in range(done, total):
+            while len(waiting) < _LOOK_AHEAD and step + len(waiting) < total:
+                waiting.append(pool.submit(batch, *divmod(step + len(waiting), steps)))
+            yield step, waiting.pop(0).result()
+
+
+def _save(path: Path, step: int, network: nn.Module, average: nn.Module, optimiser: torch.optim.Optimizer) -> None:
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        torch.save(
+            {
+                "step": step,
+                "network": network.state_dict(),
+                "average": average.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "rng": torch.get_rng_state(),
+            },
+            file,
+        )
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _log(folder: Path, **values: float) -> None:
+    with (folder / "log.jsonl").open("a") as file:
+        file.write(json.dumps(values) + "\n")

@@ -1,0 +1,102 @@
+"""Trained modules to a model pack: ONNX at opset 17, compared with torch, hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engine.models.device import Network
+from engine.models.pack import MANIFEST, STUDENT, Pack, manifest
+from engine.models.preprocess import Preprocess
+
+OPSET = 17
+TOLERANCE = 1e-4
+"""Largest difference of any output between ONNX and torch."""
+
+
+def export_student(exported: nn.Module, size: int) -> bytes:
+    """student.onnx: `pixels` [batch, 3, size, size] to `distribution` [batch, 10] and `embedding` [batch, 512]."""
+    exported = exported.eval()
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        file = Path(folder) / STUDENT
+        # The exporter through TorchScript is deprecated, but the other one starts at opset 18, which older DirectML
+        # does not load.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        # It leaves the pads of stride 2 unfolded; ONNX Runtime folds them when it loads the file.
+        warnings.filterwarnings("ignore", message="Constant folding", category=UserWarning)
+        torch.onnx.export(
+            exported,
+            (torch.zeros(2, 3, size, size),),
+            file,
+            input_names=["pixels"],
+            output_names=["distribution", "embedding"],
+            dynamic_axes={name: {0: "batch"} for name in ("pixels", "distribution", "embedding")},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        return file.read_bytes()
+
+
+@torch.no_grad()
+def difference(exported: nn.Module, model: bytes, inputs: Tensor) -> float:
+    """Largest absolute difference of any output between `exported` and its ONNX form on `inputs`, on the CPU."""
+    expected = exported.eval()(inputs)
+    network = Network(STUDENT, model, {"pixels": inputs[:1].numpy()}, "cpu")
+    got = network.run({"pixels": inputs.numpy()})
+    return max(float(np.abs(e.numpy() - g).max()) for e, g in zip(expected, got, strict=True))
+
+
+def principal_components(features: Tensor, count: int) -> tuple[Tensor, Tensor]:
+    """(components [count, D], centre [D]) of `features` [N, D]: the directions of largest variance, unscaled."""
+    centre = features.double().mean(0)
+    centred = features.double() - centre
+    _, vectors = torch.linalg.eigh(centred.T @ centred)
+    return vectors.flip(1)[:, :count].T.float().contiguous(), centre.float()
+
+
+def write(
+    folder: Path,
+    name: str,
+    version: str,
+    space: str,
+    files: Mapping[str, bytes],
+    preprocess: Preprocess,
+    provenance: Mapping[str, object],
+) -> Pack:
+    """Write a pack and read it back. pack.json comes last, so that a half-written pack is not a pack."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, data in files.items():
+        _replace(folder / file, data)
+    _replace(
+        folder / MANIFEST,
+        manifest(
+            {
+                "name": name,
+                "version": version,
+                "space": space,
+                "files": {file: hashlib.sha256(data).hexdigest() for file, data in files.items()},
+                "preprocess": preprocess.to_json(),
+                "provenance": provenance,
+            }
+        ),
+    )
+    pack = Pack.open(folder)
+    pack.verify()
+    return pack
+
+
+def _replace(path: Path, data: bytes) -> None:
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

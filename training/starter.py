@@ -1,0 +1,96 @@
+"""The starter pack from end to end: distil, fit the embedding, export, judge, write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from engine.models.device import Network
+from engine.models.pack import STUDENT, Pack
+from engine.models.preprocess import Preprocess
+from engine.models.student import Student as PackedStudent
+from engine.types import EMBEDDING_SIZE, ModelId
+from training import card, pack
+from training.cskd import distil
+from training.cskd.student import Exported
+from training.data import biq2021
+from training.figures import figures, lines
+from training.loop import Schedule
+
+VERSION = "1.0.0"
+SPACE = "imagenet-mnv2/1"
+_COMPARED = 64  # photos of val on which ONNX is compared with torch
+
+
+def make(
+    data: Path,
+    teachers: Path,
+    out: Path,
+    work: Path,
+    schedule: Schedule,
+    leave_out: tuple[str, ...] = (),
+    without: Mapping[str, Path] | None = None,
+) -> Pack:
+    """Train (or resume) in `work`, then write the pack to `out` and figures.json to `work`.
+
+    `without` names figures.json of runs that left a subset out, for CARD.md. Raises ValueError if
+    ONNX and torch differ.
+    """
+    preprocess = Preprocess()
+    made = distil.run(data, teachers, work, schedule, preprocess, leave_out)
+    val = made.photos.split == "val"
+    pixels = made.pixels
+    exported, model = _export(made, preprocess)
+    judged = [p for p, kept in zip(pixels, val, strict=True) if kept]
+    inputs = torch.from_numpy(np.stack([preprocess.apply(p) for p in judged[:_COMPARED]]))
+    difference = pack.difference(exported, model, inputs)
+    if difference > pack.TOLERANCE:
+        raise ValueError(f"ONNX and torch differ by {difference:.1e}, more than {pack.TOLERANCE:.0e}.")
+    trial = {"pixels": inputs[:1].numpy()}
+    student = PackedStudent(Network(STUDENT, model, trial, "cpu"), preprocess, ModelId("starter", VERSION, SPACE, ""))
+    found = figures(student, made.photos.where(val), judged)
+    (work / "figures.json").write_text(json.dumps(found, indent=1))
+    print("\n".join(lines(found)))
+    facts = _facts(made, schedule, leave_out) | {"difference": difference, "megabytes": len(model) / 1e6}
+    others = {name: json.loads(path.read_text()) for name, path in (without or {}).items()}
+    provenance = {key: facts[key] for key in ("command", "ss01", "ss03", "twins")} | {"figures": found}
+    files = {STUDENT: model, "CARD.md": card.write(facts, found, others)}
+    return pack.write(out, "starter", VERSION, SPACE, files, preprocess, provenance)
+
+
+def evaluate(data: Path, folder: Path) -> dict[str, Any]:
+    """Print and return the figures of a written pack on val."""
+    photos = biq2021.load(data)
+    photos = photos.where(photos.split == "val")
+    found = figures(PackedStudent.load(Pack.open(folder), "cpu"), photos, biq2021.decode(photos))
+    print("\n".join(lines(found)))
+    return found
+
+
+def _export(made: distil.Distilled, preprocess: Preprocess) -> tuple[Exported, bytes]:
+    learned: list[NDArray[np.uint8]] = [p for p, kept in zip(made.pixels, made.learn, strict=True) if kept]
+    _, features = distil.predict(made.student, learned, preprocess)
+    exported = Exported(made.student, *pack.principal_components(torch.from_numpy(features), EMBEDDING_SIZE))
+    return exported, pack.export_student(exported, preprocess.size)
+
+
+def _facts(made: distil.Distilled, schedule: Schedule, leave_out: tuple[str, ...]) -> dict[str, Any]:
+    subset = made.photos.subset[made.learn]
+    left = "".join(f" --leave-out {name}" for name in leave_out)
+    return {
+        "version": VERSION,
+        "space": SPACE,
+        "opset": pack.OPSET,
+        "command": "python -m training distil --data DATA/biq2021 --out resources/models/starter"
+        f" --epochs {schedule.epochs} --seed {schedule.seed}{left}",
+        "photos": int((made.photos.split == "val").sum()),
+        "ss01": int((subset == "ss01").sum()),
+        "ss03": int((subset == "ss03").sum()),
+        "twins": made.twins,
+    }
