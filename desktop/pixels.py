@@ -78,6 +78,7 @@ class PictureLoader(QObject):
         self._results: list[tuple[Card, Picture]] = []
         self._runs: set[Future[None]] = set()
         self._workers = ThreadPoolExecutor(WORKERS, "loupe")
+        self._is_stopped = False
         self._brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def picture(self, card: Card) -> Picture | None:
@@ -89,7 +90,12 @@ class PictureLoader(QObject):
         return found
 
     def request(self, cards: Sequence[Card]) -> None:
-        """Decode these in this order instead of what was wanted before; what is under way is finished first."""
+        """Decode these in this order instead of what was wanted before; what is under way is finished first.
+
+        After `stop` nothing is decoded any more.
+        """
+        if self._is_stopped:
+            return
         self._wanted = tuple(card for card in cards if card.error is None)
         missing = [card for card in self._wanted if self.picture(card) is None]
         with self._lock:
@@ -106,6 +112,7 @@ class PictureLoader(QObject):
 
     def stop(self) -> None:
         """End the threads and wait for them; a picture under way is finished first."""
+        self._is_stopped = True
         with self._lock:
             self._queue.clear()
         self._workers.shutdown(wait=True, cancel_futures=True)
@@ -141,7 +148,7 @@ class PictureLoader(QObject):
     def _shrink(self) -> None:
         """The first wanted picture stays, however large it is."""
         first = self._wanted[0].path if self._wanted else None
-        if first in self._held:
+        if first is not None and first in self._held:
             self._held.move_to_end(first)
         total = sum(picture.bytes for picture in self._held.values())
         while total > self._limit and len(self._held) > 1:

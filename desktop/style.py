@@ -32,7 +32,7 @@ class Tone:
     handle: str = "#585858"
     faint: str = "#7a7a7a"
     """Disabled text and ornaments only."""
-    muted: str = "#b4b4b4"
+    muted: str = "#b8b8b8"
     text: str = "#dedede"
     white: str = "#f5f5f5"
     accent: str = "#4a9eff"
@@ -45,7 +45,7 @@ class Tone:
 TONE = Tone()
 
 LABEL_TONES = {
-    Colour.RED: "#e5484d",
+    Colour.RED: "#ea5358",
     Colour.YELLOW: "#e8c33c",
     Colour.GREEN: "#4cb05a",
     Colour.BLUE: "#4f8ff0",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.panels.section import labelled
 from desktop.views.wording import TIMES, file_name, shutter
@@ -16,6 +16,21 @@ SOURCES = {
     "raw half": "RAW at half size",
 }
 
+LINES = (
+    "File",
+    "With",
+    "Taken",
+    "Camera",
+    "Lens",
+    "Shutter",
+    "Aperture",
+    "ISO",
+    "Focal length",
+    "Bias",
+    "Size",
+    "Measured on",
+    "On disk",
+)
 NAMES = ("File", "With")
 """Lines that hold file names."""
 
@@ -29,25 +44,31 @@ class ExifPanel(QWidget):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(12)
         self._form.setVerticalSpacing(4)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._fields = {name: self._add_line(name) for name in LINES}
 
     def show_card(self, card: Card) -> None:
         """Show this photo's lines in place of the ones before."""
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        for name, value in lines_of(card):
-            field = labelled(_breakable(value) if name in NAMES else value, "value", name)
-            field.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            field.setWordWrap(True)
-            field.setMinimumWidth(40)
-            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        known = dict(lines_of(card))
+        for row, (name, field) in enumerate(self._fields.items()):
+            value = known.get(name, "")
+            field.setText(_breakable(value) if name in NAMES else value)
             field.setToolTip(value)
-            self._form.addRow(labelled(name, "muted", name), field)
+            self._form.setRowVisible(row, name in known)
+
+    def _add_line(self, name: str) -> QLabel:
+        field = labelled("", "value", name)
+        field.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        field.setWordWrap(True)
+        field.setMinimumWidth(40)
+        field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._form.addRow(labelled(name, "muted", name), field)
+        return field
 
 
 def lines_of(card: Card) -> list[tuple[str, str]]:
-    """(name, value) for everything that is known."""
+    """(name, value) for everything that is known, the names out of LINES."""
     data = card.metadata
     taken = None if data.captured is None else data.captured.strftime("%Y-%m-%d %H:%M:%S")
     if taken is not None and data.captured is not None and data.captured.microsecond:
@@ -67,7 +88,7 @@ def lines_of(card: Card) -> list[tuple[str, str]]:
         "Measured on": card.source and SOURCES.get(card.source, card.source),
         "On disk": _bytes(card.photo.stamp.size),
     }
-    return [(name, str(value)) for name, value in lines.items() if value]
+    return [(name, str(lines[name])) for name in LINES if lines[name]]
 
 
 def _breakable(name: str) -> str:

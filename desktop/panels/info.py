@@ -29,7 +29,7 @@ class InfoPanel(QScrollArea):
         self.error.setWordWrap(True)
         self.scores, self.readings, self.exif = ScorePanel(), ReadingsPanel(), ExifPanel()
         self._sections = [
-            Section("Base score", self.scores),
+            Section("Base score", self.scores, ruled=False),
             Section("Readings", self.readings),
             Section("Photo", self.exif),
         ]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.panels.section import labelled
+from desktop.panels.section import labelled, set_role
 from desktop.style import TONE
 from engine.types import Reading
 
@@ -22,21 +22,26 @@ TITLES = {
 
 
 class Gauge(QWidget):
-    """A track with the normal range on it and a mark at the value. Beyond the track's end the mark is an arrow."""
+    """A track with the normal range on it and a mark at the value, held at the track's ends."""
 
-    def __init__(self, reading: Reading, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._reading = reading
+        self._reading: Reading | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_reading(self, reading: Reading) -> None:
+        """Mark this value."""
+        self._reading = reading
         self.setAccessibleName(f"{title_of(reading)} gauge")
         self.setAccessibleDescription(f"{format_value(reading)}, {judge(reading)}; {format_normal(reading)}")
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(120, 12)
 
     def span(self) -> tuple[float, float]:
         """What values the track stands for: the normal range with half its width on either side; a share ends at 0."""
-        low, high = self._reading.normal
+        low, high = (0.0, 1.0) if self._reading is None else self._reading.normal
         half = max((high - low) / 2, 1e-6)
         return (max(low - half, 0.0) if low >= 0 else low - half), high + half
 
@@ -46,6 +51,8 @@ class Gauge(QWidget):
         return min(max((value - low) / (high - low), 0.0), 1.0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._reading is None:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle, width = self.height() / 2, self.width() - 8
@@ -59,48 +66,65 @@ class Gauge(QWidget):
         painter.drawRoundedRect(QRectF(at - 2, 0, 4, self.height()), 1.5, 1.5)
 
 
-class ReadingsPanel(QWidget):
-    """The readings of one photo, the known ones first."""
+class ReadingRow(QWidget):
+    """One reading: its name and value, and below them the gauge and where the value lies, in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[QWidget] = []
+        self.title, self.value, self.judgement = (labelled("", role, "Reading") for role in ("muted", "value", "muted"))
+        self.gauge = Gauge(self)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(3)
+        layout.addWidget(self.title, 0, 0)
+        layout.addWidget(self.value, 0, 1, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self.gauge, 1, 0)
+        layout.addWidget(self.judgement, 1, 1, Qt.AlignmentFlag.AlignRight)
+        layout.setColumnStretch(0, 1)
+        layout.setColumnMinimumWidth(1, 92)
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show this one."""
+        judgement, title = judge(reading), title_of(reading)
+        self.title.setText(title)
+        self.value.setText(format_value(reading))
+        self.value.setAccessibleName(title)
+        self.judgement.setText(judgement)
+        self.judgement.setAccessibleName(f"{title} against the normal range")
+        set_role(self.judgement, "muted" if judgement == "normal" else "warning")
+        self.gauge.show_reading(reading)
+        where = "the sharpest part" if reading.region is not None else "the whole frame"
+        scale = f"{100 * reading.scale:.0f} % of full size"
+        self.setToolTip(f"{format_normal(reading)}\nMeasured on {where} at {scale}")
+
+
+class ReadingsPanel(QWidget):
+    """The readings of one photo, the known ones first. Rows are kept from photo to photo."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, ReadingRow] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(10)
         self.note = labelled("Nothing was measured yet.", "muted", "Note")
         self._layout.addWidget(self.note)
+        for name in TITLES:
+            self._add_row(name)
 
     def show_readings(self, readings: Mapping[str, Reading]) -> None:
         """Show these in place of the ones before."""
-        for row in self._rows:
-            self._layout.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [self._row(readings[name]) for name in _ordered(readings)]
-        for row in self._rows:
-            self._layout.addWidget(row)
-        self.note.setVisible(not self._rows)
+        for name, reading in readings.items():
+            row = self._rows.get(name) or self._add_row(name)
+            row.show_reading(reading)
+        for name, row in self._rows.items():
+            row.setVisible(name in readings)
+        self.note.setVisible(not readings)
 
-    def _row(self, reading: Reading) -> QWidget:
-        row = QWidget(self)
-        layout = QGridLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(8)
-        layout.setVerticalSpacing(3)
-        title = title_of(reading)
-        value = labelled(format_value(reading), "value", title)
-        verdict = judge(reading)
-        role = "muted" if verdict == "normal" else "warning"
-        verdict_label = labelled(verdict, role, f"{title} against the normal range")
-        layout.addWidget(labelled(title, "muted", title), 0, 0)
-        layout.addWidget(value, 0, 1, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(Gauge(reading, row), 1, 0)
-        layout.addWidget(verdict_label, 1, 1, Qt.AlignmentFlag.AlignRight)
-        layout.setColumnStretch(0, 1)
-        layout.setColumnMinimumWidth(1, 92)
-        where = "the sharpest part" if reading.region is not None else "the whole frame"
-        row.setToolTip(f"{format_normal(reading)}\nMeasured on {where} at {reading.scale:.0%} of full size")
+    def _add_row(self, name: str) -> ReadingRow:
+        row = self._rows[name] = ReadingRow(self)
+        self._layout.addWidget(row)
         return row
 
 
@@ -135,8 +159,3 @@ def _with_unit(value: float, unit: str) -> str:
         return f"{value:+.1f} EV".replace("-", "\N{MINUS SIGN}")
     text = f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
     return f"{text} {unit}".strip()
-
-
-def _ordered(readings: Mapping[str, Reading]) -> list[str]:
-    known = [name for name in TITLES if name in readings]
-    return known + sorted(name for name in readings if name not in TITLES)

@@ -45,7 +45,7 @@ class ScorePanel(QWidget):
             widget.setVisible(verdict is not None)
         if verdict is not None:
             self.score.setText(f"{verdict.score:.1f}")
-            self.spread.setText(f"± {verdict.spread:.1f} of 10")
+            self.spread.setText(f"\N{PLUS-MINUS SIGN} {verdict.spread:.1f}")
             self.rank.setText("" if card.rank is None else f"#{card.rank} of {total}")
         self.chart.show_verdict(verdict)
         group = describe_group(card, group_size, scores_hidden=scores_hidden)

@@ -7,17 +7,18 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 
 class Section(QWidget):
-    """A thin rule, a title, and a widget below."""
+    """A title and a widget below; a thin rule above all but the first of a column."""
 
-    def __init__(self, title: str, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, content: QWidget, parent: QWidget | None = None, *, ruled: bool = True) -> None:
         super().__init__(parent)
-        rule = QFrame(self)
-        rule.setProperty("role", "rule")
         heading = labelled(title, "title", title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(rule)
+        if ruled:
+            rule = QFrame(self)
+            rule.setProperty("role", "rule")
+            layout.addWidget(rule)
         layout.addWidget(heading)
         layout.addWidget(content)
 
@@ -30,3 +31,11 @@ def labelled(text: str, role: str, name: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def set_role(label: QLabel, role: str) -> None:
+    """Give a label another role of the style sheet."""
+    if label.property("role") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)

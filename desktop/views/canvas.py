@@ -42,8 +42,9 @@ from engine.types import Card
 NOTICE_MS = 20
 """How long a view gathers scrolling before it says what stands on the screen."""
 REFINE_MS = 30
-SCALINGS_PER_PAINT = 12
-"""Thumbnails scaled with care in one paint; the rest follows REFINE_MS later, so that scrolling never waits."""
+SCALING_SECONDS = 0.004
+"""What scaling thumbnails with care may take of one paint; the rest follows REFINE_MS later, so that scrolling never
+waits for it."""
 
 Flags = QItemSelectionModel.SelectionFlag
 
@@ -233,7 +234,7 @@ class PhotoCanvas(QAbstractScrollArea):
         if self.model.rowCount() == 0:
             paint_notice(painter, self.viewport().rect(), self.font(), "photo", *self._message)
             return
-        self._cells.budget, self._cells.rough = SCALINGS_PER_PAINT, False
+        self._cells.scale_for(SCALING_SECONDS)
         region = event.region()
         for row in self.rows_in(event.rect()):
             rect = self.cell_rect(row)
@@ -294,6 +295,9 @@ class PhotoCanvas(QAbstractScrollArea):
         row = self.row_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and row is not None:
             self.go(row, event.modifiers())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.row_at(event.position().toPoint()) is not None:

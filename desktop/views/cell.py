@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -74,13 +75,13 @@ def fitted(source: QSize, area: QRect) -> QRect:
 
 
 class CellPainter:
-    """Paints cells with one font. Thumbnails not scaled yet are drawn roughly once `budget` scalings are spent; `rough`
-    then says that a second look is due."""
+    """Paints cells with one font. Thumbnails that are not scaled yet are drawn roughly once the time for scaling is up;
+    `rough` then says that a second look is due."""
 
     def __init__(self, font: QFont, *, captions: bool = True) -> None:
         self._scaled = ScaledPixmaps()
         self._captions = captions
-        self.budget = 0
+        self._scale_until = 0.0
         self.rough = False
         self.set_font(font)
 
@@ -92,6 +93,11 @@ class CellPainter:
         self._metrics = QFontMetrics(self._font)
         self._strong_metrics = QFontMetrics(self._strong)
         self._elided: dict[tuple[str, int], str] = {}
+
+    def scale_for(self, seconds: float) -> None:
+        """Begin a paint in which scaling may take this long."""
+        self._scale_until = time.perf_counter() + seconds
+        self.rough = False
 
     def picture_area(self, rect: QRect) -> QRect:
         """Where the picture of a cell may lie."""
@@ -148,10 +154,9 @@ class CellPainter:
         ratio = painter.device().devicePixelRatioF()
         size = target.size() * ratio
         scaled = self._scaled.find(thumbnail, size)
-        if scaled is None and self.budget > 0:
-            self.budget -= 1
+        if scaled is None and time.perf_counter() < self._scale_until:
             scaled = self._scaled.make(thumbnail, size, ratio)
-        painter.setOpacity(0.3 if rejected else 1.0)
+        painter.setOpacity(0.25 if rejected else 1.0)
         if scaled is not None:
             painter.drawPixmap(target.topLeft(), scaled)
         else:
@@ -159,7 +164,7 @@ class CellPainter:
             painter.drawPixmap(target, thumbnail)
         painter.setOpacity(1.0)
         if rejected:
-            painter.fillRect(target, QBrush(QColor(TONE.muted), Qt.BrushStyle.BDiagPattern))
+            painter.fillRect(target, QBrush(QColor(TONE.faint), Qt.BrushStyle.BDiagPattern))
 
     def _paint_placeholder(self, painter: QPainter, area: QRect, card: Card) -> None:
         shape = QSize(card.width, card.height) if card.width and card.height else QSize(3, 2)

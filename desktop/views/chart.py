@@ -37,7 +37,7 @@ class DistributionChart(QWidget):
         if self._verdict is None:
             return ""
         shares = zip(SCORES, self._verdict.distribution, strict=True)
-        return "; ".join(f"score {score:.0f}: {share:.0%}" for score, share in shares)
+        return "; ".join(f"score {score:.0f}: {100 * share:.0f} %" for score, share in shares)
 
     def sizeHint(self) -> QSize:
         return QSize(240, 104)
@@ -64,7 +64,7 @@ class DistributionChart(QWidget):
         top = self.bar(tallest)
         label = QRectF(top.center().x() - 30, top.top() - TOP, 60, TOP)
         painter.setPen(QColor(TONE.text))
-        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, f"{float(self._verdict.distribution[tallest]):.0%}")
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, f"{100 * self._verdict.distribution[tallest]:.0f} %")
         self._paint_mean(painter, self._verdict.score)
 
     def _paint_axis(self, painter: QPainter) -> None:

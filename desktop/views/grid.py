@@ -79,6 +79,7 @@ class GridView(PhotoCanvas):
         lines = -(-self.model.rowCount() // columns)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(GAP + lines * pitch - self.viewport().height(), 0))
+        bar.setEnabled(bar.maximum() > 0)
         bar.setPageStep(max(self.viewport().height(), 1))
         bar.setSingleStep(max(pitch // 3, 1))
         if kept is not None:

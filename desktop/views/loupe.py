@@ -28,7 +28,7 @@ from desktop.views.groups import GroupSizes, describe_row
 from desktop.views.information import DOT, HEIGHT, InformationBar
 from desktop.views.marks import paint_glyph
 from desktop.views.notice import paint_notice, paint_warning
-from desktop.views.viewport import Viewport
+from desktop.views.viewport import Viewport, part_of
 from desktop.views.wording import TIMES, describe_exposure, file_name, short_reason
 from engine.types import Card
 
@@ -278,9 +278,9 @@ class LoupeView(QWidget):
         picture, thumbnail = self._picture, self._thumbnail()
         if picture is not None:
             level = picture.level(self.zoom)
-            painter.drawImage(seen, level, _part(seen, placed, QSizeF(level.size())))
+            painter.drawImage(seen, level, part_of(seen, placed, QSizeF(level.size())))
         elif thumbnail is not None:
-            painter.drawPixmap(seen, thumbnail, _part(seen, placed, QSizeF(thumbnail.size())))
+            painter.drawPixmap(seen, thumbnail, part_of(seen, placed, QSizeF(thumbnail.size())))
         else:
             painter.fillRect(seen, QColor(TONE.panel))
             paint_glyph(painter, "photo", area.center().toPoint() - QPoint(24, 24), 48, TONE.handle)
@@ -403,14 +403,3 @@ class LoupeView(QWidget):
                 self.fit()
         self._pressed = None
         self.unsetCursor()
-
-
-def _part(seen: QRectF, placed: QRectF, size: QSizeF) -> QRectF:
-    """What part of a picture of `size` pixels lies in `seen` when the whole lies in `placed`."""
-    across, down = size.width() / placed.width(), size.height() / placed.height()
-    return QRectF(
-        (seen.left() - placed.left()) * across,
-        (seen.top() - placed.top()) * down,
-        seen.width() * across,
-        seen.height() * down,
-    )

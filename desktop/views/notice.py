@@ -15,7 +15,9 @@ _FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag
 
 
 def paint_notice(painter: QPainter, area: QRect, font: QFont, icon: str, title: str, hint: str) -> None:
-    """Paint a notice in the middle of `area`; "unreadable" is the icon that warns."""
+    """Paint a notice in the middle of `area`; "unreadable" is the icon that warns. No title: nothing is painted."""
+    if not title:
+        return
     width = min(area.width() - 32, WIDEST)
     strong = style.font_of(font, font.pointSizeF() + 4, bold=True)
     box = QRect(area.center().x() - width // 2, 0, width, 10_000)

@@ -65,3 +65,14 @@ def _along(share: float, length: float, room: float) -> float:
     if length <= room:
         return (room - length) / 2
     return min(max(room / 2 - share * length, room - length), 0.0)
+
+
+def part_of(seen: QRectF, placed: QRectF, size: QSizeF) -> QRectF:
+    """What part of a picture of `size` pixels lies in `seen` when the whole lies in `placed`."""
+    across, down = size.width() / placed.width(), size.height() / placed.height()
+    return QRectF(
+        (seen.left() - placed.left()) * across,
+        (seen.top() - placed.top()) * down,
+        seen.width() * across,
+        seen.height() * down,
+    )

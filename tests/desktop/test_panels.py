@@ -1,0 +1,184 @@
+"""The panel beside the views: score, distribution, readings, EXIF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from desktop.panels import exif
+from desktop.panels.info import InfoPanel
+from desktop.panels.readings import Gauge, format_value, judge
+from desktop.views.chart import DistributionChart
+from desktop.views.wording import describe_exposure, shutter
+from engine.types import Decision, Metadata, Photo, Reading, Verdict
+from tests.desktop.stage import Stage, imagined, stage
+
+
+@pytest.fixture
+def few() -> Iterator[Stage]:
+    with stage(imagined(5)) as made:
+        yield made
+
+
+@pytest.fixture
+def panel(few: Stage, qtbot: QtBot) -> InfoPanel:
+    made = InfoPanel(few.model, few.selection)
+    qtbot.addWidget(made)
+    made.resize(288, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def texts(panel: InfoPanel) -> list[str]:
+    return [label.text() for label in panel.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+def reading(value: float, unit: str = "EV", normal: tuple[float, float] = (-1.0, 1.0)) -> Reading:
+    return Reading("exposure", value, unit, normal, None, 0.5)
+
+
+def test_without_an_active_photo_it_says_so(panel: InfoPanel) -> None:
+    assert texts(panel) == ["No photo is active."]
+
+
+def test_score_spread_rank_and_burst_of_the_active_photo(few: Stage, panel: InfoPanel) -> None:
+    few.activate(2)
+    verdict = few.model.card(2).verdict
+    assert panel.scores.score.text() == f"{verdict.score:.1f}"
+    assert panel.scores.spread.text() == f"\N{PLUS-MINUS SIGN} {verdict.spread:.1f}"
+    assert panel.scores.rank.text() == "#3 of 5"
+    assert "Burst of 2, number 1 in it" in texts(panel)
+    assert "Base score" in texts(panel)
+
+
+def test_hidden_scores_leave_no_score_behind(few: Stage, panel: InfoPanel) -> None:
+    few.activate(2)
+    few.model.scores_hidden = True
+    shown = texts(panel)
+    assert "Scores are hidden. Press H to show them." in shown
+    assert not any("#3" in text or "number 1" in text for text in shown)
+    assert not panel.scores.chart.isVisible()
+    assert panel.scores.chart.accessibleDescription() == ""
+    few.model.scores_hidden = False
+    assert panel.scores.chart.isVisible()
+
+
+def test_readings_have_value_unit_and_judgement_in_words(few: Stage, panel: InfoPanel) -> None:
+    few.activate(0)
+    shown = texts(panel)
+    for text in ("Sharpness", "0.8", "Exposure", "\N{MINUS SIGN}1.6 EV", "below normal", "Clipped highlights", "1.3 %"):
+        assert text in shown
+    assert shown.count("normal") == 2
+
+
+def test_what_a_run_finds_later_is_shown(few: Stage, panel: InfoPanel) -> None:
+    few.activate(0)
+    few.change(0, verdict=None, rank=None, readings={})
+    assert "Not scored yet." in texts(panel)
+    assert "Nothing was measured yet." in texts(panel)
+    few.change(1, rank=99)
+    assert "#99 of 5" not in texts(panel), "it is another photo's"
+
+
+def test_an_unreadable_photo_has_its_reason_and_no_readings(few: Stage, panel: InfoPanel) -> None:
+    few.activate(0)
+    path = few.model.card(0).path
+    few.change(0, error=f"{path}: not a picture. Remove it.", verdict=None, readings={}, rank=None)
+    shown = texts(panel)
+    assert "Not a picture. Remove it." in shown
+    assert "No score: the photo cannot be read." in shown
+    assert "Readings" not in shown
+
+
+def test_exif_lines_say_what_is_known_and_nothing_else(few: Stage) -> None:
+    card = few.model.card(0)
+    raw = card.path.with_suffix(".NEF")
+    lines = dict(exif.lines_of(replace(card, photo=replace(card.photo, files=(card.path, raw)))))
+    assert lines["File"] == "IMG_000000.jpg"
+    assert lines["With"] == "IMG_000000.NEF"
+    assert lines["Taken"] == "2026-05-01 12:00:00.250 +02:00"
+    assert lines["Shutter"] == "1/250 s"
+    assert lines["Aperture"] == "f/2.8"
+    assert lines["Bias"] == "\N{MINUS SIGN}0.3 EV"
+    assert "1.0 MP" in lines["Size"]
+    assert "Lens" not in lines
+    bare = dict(exif.lines_of(replace(card, metadata=Metadata(), width=None, height=None, source=None)))
+    assert set(bare) == {"File", "On disk"}
+
+
+def test_a_long_name_does_not_widen_the_panel(few: Stage, panel: InfoPanel) -> None:
+    few.activate(0)
+    path = Path("/nowhere") / ("a" * 240 + ".jpg")
+    card = replace(few.model.card(0), photo=Photo(path, (path,), few.model.card(0).photo.stamp))
+    few.model.load([card], {path: Decision()})
+    few.activate(0)
+    assert panel.widget().width() <= panel.viewport().width()
+
+
+def test_the_chart_draws_and_says_each_share(qtbot: QtBot) -> None:
+    chart = DistributionChart()
+    qtbot.addWidget(chart)
+    chart.resize(240, 104)
+    distribution = np.array([0, 0, 0.1, 0.2, 0.4, 0.2, 0.1, 0, 0, 0], np.float32)
+    chart.show_verdict(Verdict(distribution, np.zeros(512, np.float16), "test"))
+    assert "score 5: 40 %" in chart.accessibleDescription()
+    assert "score 10: 0 %" in chart.accessibleDescription()
+    heights = [chart.bar(index).height() for index in range(10)]
+    assert heights.index(max(heights)) == 4
+    assert heights[3] == pytest.approx(heights[4] / 2)
+    drawn = chart.grab().toImage()
+    chart.show_verdict(None)
+    assert chart.grab().toImage() != drawn
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0.7, "EV", "+0.7 EV"),
+        (-0.7, "EV", "\N{MINUS SIGN}0.7 EV"),
+        (0.0134, "share", "1.3 %"),
+        (0.123456, "", "0.123"),
+        (12345.6, "levels", "12346 levels"),
+    ],
+)
+def test_values_are_written_with_their_unit(value: float, unit: str, text: str) -> None:
+    assert format_value(reading(value, unit)) == text
+
+
+def test_a_gauge_holds_its_mark_at_either_end(qtbot: QtBot) -> None:
+    gauge = Gauge()
+    qtbot.addWidget(gauge)
+    gauge.show_reading(reading(9.0))
+    assert gauge.span() == (-2.0, 2.0)
+    assert [gauge.position(value) for value in (-9.0, -2.0, 0.0, 1.0, 9.0)] == [0.0, 0.0, 0.5, 0.75, 1.0]
+    assert gauge.accessibleDescription() == "+9.0 EV, above normal; normal \N{MINUS SIGN}1.0 EV to +1.0 EV"
+    gauge.show_reading(reading(0.1, "share", (0.0, 0.2)))
+    assert gauge.span() == (0.0, pytest.approx(0.3)), "a share has nothing below 0"
+
+
+def test_the_normal_range_includes_its_ends() -> None:
+    assert [judge(reading(value)) for value in (-1.5, -1.0, 1.0, 1.5)] == [
+        "below normal",
+        "normal",
+        "normal",
+        "above normal",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(1 / 8000, "1/8000 s"), (1 / 3, "1/3 s"), (0.5, "0.5 s"), (1.3, "1.3 s"), (30.0, "30 s")]
+)
+def test_exposure_times_read_as_on_a_camera(seconds: float, text: str) -> None:
+    assert shutter(seconds) == text
+
+
+def test_an_exposure_in_one_line() -> None:
+    assert describe_exposure(Metadata(aperture=8.0, iso=100)) == "f/8, ISO 100"
+    assert describe_exposure(Metadata()) == ""
