@@ -41,6 +41,6 @@ def _save(path: Path, pixels: np.ndarray) -> None:
 
 
 def _row(name: str, series: str, split: str, mos: float) -> dict[str, object]:
-    bins = np.exp(-0.5 * ((np.arange(1, 11) - 5) / 1.4) ** 2)
+    bins = np.exp(-0.5 * ((np.arange(1, 11) - 3 - 4 * mos) / 1.4) ** 2)
     teacher = {f"aesthetic_{k}": round(float(v), 5) for k, v in enumerate(bins / bins.sum(), 1)}
     return {"image": name, "series": series, "split": split, "mos": round(mos, 4), **teacher}

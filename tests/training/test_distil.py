@@ -64,7 +64,7 @@ def test_a_few_steps_lower_the_loss(
 ) -> None:
     batches = distil.Batches(photos, pixels, PREPROCESS, seed=3)
     before = sum(term.item() for term in distil.loss(student.eval(), batches.draw(9, 0)).values())
-    schedule = Schedule(epochs=12, rate=1e-3, head_rate=1e-3, warm_up=2, average=0.5, bfloat16=False)
+    schedule = Schedule(epochs=12, rate=1e-3, head_rate=3e-3, warm_up=2, average=0.5, bfloat16=False)
     kept = fit(
         student,
         lambda name: not name.startswith("backbone"),

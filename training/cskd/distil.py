@@ -113,7 +113,7 @@ def loss(network: nn.Module, batch: Batch) -> dict[str, Tensor]:
     # Each subset counts the same: by their number, the pairs of the larger one would drown the smaller one's.
     across = [
         losses.order(scores, batch.truth, (own[:, None] & own[None, :]) & ~same_series)
-        for own in (batch.subset == number for number in batch.subset.unique())
+        for own in (batch.subset == number for number in set(batch.subset.tolist()))
     ]
     return {
         "people": _PEOPLE * losses.squared_emd(people, batch.people),

@@ -73,7 +73,7 @@ class MobileNetV2(nn.Module):
         # Without batch norm, torch's own initialisation lets the signal die on its way through 53 layers.
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
-                nn.init.kaiming_normal_(module.weight, mode="fan_out")
+                nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
                 assert module.bias is not None
                 nn.init.zeros_(module.bias)
 
@@ -89,7 +89,7 @@ def load_imagenet(network: MobileNetV2, path: Path) -> nn.Linear:
     its convolutions in the order in which they run, which is the order of the modules here. Raises ValueError if the
     file holds another network.
     """
-    from ai_edge_litert.interpreter import Interpreter  # type: ignore[import-untyped]
+    from ai_edge_litert.interpreter import Interpreter
 
     interpreter = Interpreter(str(path))
     interpreter.allocate_tensors()
