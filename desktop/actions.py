@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
@@ -14,6 +14,11 @@ from desktop import commands, style
 from desktop.commands import Desk
 from desktop.filters import SortKey
 from engine.types import Colour, Flag
+
+
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Marks a text for translation, under the name that lupdate looks for; PySide6's own is typed to give an object."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +260,7 @@ def _sorts_by(desk: Desk, key: SortKey) -> bool:
 
 
 class Actions(QObject):
-    """The table's actions as QActions of one window; `refresh` brings their states up to date."""
+    """The table's actions as QActions of one window; `refresh` brings their states up to date, at first too."""
 
     def __init__(self, desk: Desk, window: QWidget, views: QWidget) -> None:
         super().__init__(window)
@@ -265,7 +270,6 @@ class Actions(QObject):
         self._actions: dict[str, tuple[Action, QAction]] = {}
         for action in table():
             self._actions[action.name] = (action, self._make(action))
-        self.refresh()
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name][1]

@@ -83,7 +83,7 @@ class CardModel(QAbstractListModel):
 
     def card(self, row: int) -> Card:
         """The card in a row. Raises IndexError when there is no such row."""
-        return self._cards[self._rows[row]]
+        return self._cards[int(self._rows[row])]
 
     def decision(self, row: int) -> Decision:
         """The decision about the photo in a row."""
@@ -91,12 +91,12 @@ class CardModel(QAbstractListModel):
 
     def row_of(self, path: Path) -> int | None:
         """The row of a photo; None when it is filtered out or not of this shoot."""
-        index = self._index.get(path)
+        index = self._columns.index.get(path)
         return None if index is None or self._positions[index] < 0 else int(self._positions[index])
 
     def find(self, path: Path) -> Card | None:
         """The card of a photo of this shoot, filtered out or not."""
-        index = self._index.get(path)
+        index = self._columns.index.get(path)
         return None if index is None else self._cards[index]
 
     def cards(self) -> Sequence[Card]:
@@ -144,21 +144,22 @@ class CardModel(QAbstractListModel):
 
     # What the session and commands change
 
-    def load(self, cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> None:
-        """Show another shoot; the filter is lifted, the sort stays."""
+    def load(self, cards: Sequence[Card], decisions: Mapping[Path, Decision], columns: Columns | None = None) -> None:
+        """Show another shoot; the filter is lifted, the sort stays. `columns` of these cards, made on another thread,
+        spare the GUI thread some time where there are very many."""
         self.beginResetModel()
         self._filter = Filter()
-        self._take(cards, decisions)
+        self._take(cards, decisions, columns)
         self.endResetModel()
         self.arranged.emit()
         self.counted.emit()
 
-    def reload(self, cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> None:
+    def reload(self, cards: Sequence[Card], decisions: Mapping[Path, Decision], columns: Columns | None = None) -> None:
         """Show what the same folders hold now; filter, sort and place stay as far as the photos are still there."""
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
         paths = [self.card(index.row()).path for index in held]
-        self._take(cards, decisions)
+        self._take(cards, decisions, columns)
         rows = [self.row_of(path) for path in paths]
         self.changePersistentIndexList(held, [QModelIndex() if row is None else self.index(row) for row in rows])
         self.layoutChanged.emit()
@@ -167,7 +168,7 @@ class CardModel(QAbstractListModel):
 
     def update(self, cards: Iterable[Card]) -> None:
         """Put newer cards in place of those with the same path; others are ignored. The order stays as it is."""
-        newer = {self._index[card.path]: card for card in cards if card.path in self._index}
+        newer = {self._columns.index[card.path]: card for card in cards if card.path in self._columns.index}
         if not newer:
             return
         for index, card in newer.items():
@@ -179,7 +180,7 @@ class CardModel(QAbstractListModel):
         """Show decisions that were made; photos that no longer pass the filter leave the rows."""
         changed = []
         for path, decision in decisions.items():
-            index = self._index.get(path)
+            index = self._columns.index.get(path)
             if index is not None:
                 self._columns.decide(index, decision)
                 changed.append(index)
@@ -205,13 +206,12 @@ class CardModel(QAbstractListModel):
 
     # How
 
-    def _take(self, cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> None:
+    def _take(self, cards: Sequence[Card], decisions: Mapping[Path, Decision], columns: Columns | None = None) -> None:
         self._cards = list(cards)
-        self._index = {card.photo.path: index for index, card in enumerate(cards)}
-        self._columns = Columns(cards)
+        self._columns = columns or Columns(cards)
         for path, decision in decisions.items():
-            if path in self._index:
-                self._columns.decide(self._index[path], decision)
+            if path in self._columns.index:
+                self._columns.decide(self._columns.index[path], decision)
         self._order = self._columns.order(self._sort_key, self._descending)
         self._place(self._passing())
 

@@ -77,6 +77,7 @@ class Columns:
 
     def __init__(self, cards: Sequence[Card]) -> None:
         n = len(cards)
+        self.index: dict[Path, int] = {card.photo.path: index for index, card in enumerate(cards)}
         self.flag: NDArray[np.int8] = np.zeros(n, np.int8)
         self.stars: NDArray[np.int8] = np.zeros(n, np.int8)
         self.colour: NDArray[np.int8] = np.zeros(n, np.int8)
@@ -85,7 +86,6 @@ class Columns:
         self.unreadable: NDArray[np.bool_] = np.fromiter((card.error is not None for card in cards), np.bool_, n)
         self._bodies: dict[str | None, int] = {None: 0}
         self.body: NDArray[np.int32] = np.fromiter((self._body_code(card.metadata.body) for card in cards), np.int32, n)
-        self._names = [card.photo.path for card in cards]
         self._name_order: NDArray[np.intp] | None = None
 
     def __len__(self) -> int:
@@ -123,7 +123,7 @@ class Columns:
 
     def passes(self, wanted: Filter) -> NDArray[np.bool_]:
         """[n], which photos pass the filter."""
-        mask = np.ones(len(self), np.bool_)
+        mask: NDArray[np.bool_] = np.ones(len(self), np.bool_)
         if wanted.flags:
             mask &= np.isin(self.flag, [_FLAG_CODE[flag] for flag in wanted.flags])
         if wanted.stars is not None:
@@ -155,7 +155,8 @@ class Columns:
         )
 
     def _undecided(self) -> NDArray[np.bool_]:
-        return (self.flag == 0) & (self.stars == 0) & (self.colour == 0)
+        undecided: NDArray[np.bool_] = (self.flag == 0) & (self.stars == 0) & (self.colour == 0)
+        return undecided
 
     def _body_code(self, body: str | None) -> int:
         return self._bodies.setdefault(body, len(self._bodies))
@@ -163,7 +164,7 @@ class Columns:
     def _by_name(self) -> NDArray[np.intp]:
         """Sorted as people count: IMG_9 before IMG_10. Names never change within a shoot, so it is done once."""
         if self._name_order is None:
-            keys = [_natural(path) for path in self._names]
+            keys = [_natural(path) for path in self.index]
             self._name_order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.intp)
         return self._name_order
 

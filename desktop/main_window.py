@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_folders(False)
         self.empty.show_welcome()
+        self.actions_table.refresh()
 
     # What commands ask of a desk
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop.filters import Columns
 from engine import pipeline
 from engine.control import Attention, Control
 from engine.errors import PackError, StoreError
@@ -27,6 +28,7 @@ class Listed:
     shoot: Shoot
     cards: tuple[Card, ...]
     """In the order of `shoot.photos`."""
+    columns: Columns
     decisions: Mapping[Path, Decision]
 
 
@@ -97,7 +99,7 @@ def listing(folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] =
     known = _known(shoot, workshop)
     cards = tuple(known.get(photo.path) or Card(photo) for photo in shoot.photos)
     decisions = workshop.decisions.open_shoot(folders, [(card.photo, card.fingerprint) for card in cards])
-    yield Listed(shoot, cards, decisions)
+    yield Listed(shoot, cards, Columns(cards), decisions)
 
 
 def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Control) -> Iterator[Ready | Scored]:

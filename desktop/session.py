@@ -19,7 +19,7 @@ from engine.control import Attention, Control
 from engine.errors import ChinagraphError, StoreError
 from engine.files.shoot import Shoot
 from engine.settings import FILE_NAME, Settings, load
-from engine.store.decisions import Change, Decisions, Mark, Origin, Shown
+from engine.store.decisions import Change, Decisions, Field, Mark, Origin, Shown
 from engine.types import Card, Colour, Decision, Flag, Phase
 
 GATHER_MS = 100
@@ -81,6 +81,8 @@ class Session(QObject):
         self.shoot: Shoot | None = None
         self._job: Job | None = None
         self._control = Control()
+        self._closed = False
+        self._is_begun = False
         self._steps: list[Ready | Scored] = []
         self._view = ""
         self._gathering = self._timer(GATHER_MS, self._show_steps)
@@ -108,10 +110,14 @@ class Session(QObject):
 
     def save(self) -> None:
         """Wait until every decision is on disk. Raises the StoreError that stands against it."""
-        self._decisions.flush()
+        if not self._closed:
+            self._decisions.flush()
 
     def close(self) -> None:
         """Stop everything, save, and leave no thread or timer behind. Raises StoreError for decisions that are lost."""
+        if self._closed:
+            return
+        self._closed = True
         self._stop()
         self._seeing.stop()
         self.thumbnails.close()
@@ -175,7 +181,8 @@ class Session(QObject):
         card = self.active
         if card is None:
             return None
-        field = "flag" if isinstance(value, Flag) else "colour" if isinstance(value, Colour) else "stars"
+        field: Field = "flag" if isinstance(value, Flag) else "colour" if isinstance(value, Colour) else "stars"
+        self._is_begun = True
         mark = Mark(card.photo, card.fingerprint, field, value, self._shown(card))
         self._apply(self._decisions.mark([mark], Origin.KEY))
         self._decisions.seen(card.photo, card.fingerprint, self._view)
@@ -196,7 +203,7 @@ class Session(QObject):
     def look(self, view: str) -> None:
         """Say which view is on the screen: "grid" or "loupe"."""
         self._view = view
-        self._watch()
+        self._time_seeing()
 
     # How
 
@@ -208,9 +215,9 @@ class Session(QObject):
         return timer
 
     def _list(self, retry: Sequence[Path] = ()) -> None:
-        self.opening.emit(self.folders)
         steps = partial(listing, self.folders, self._workshop, tuple(retry))
         self._run(Job(steps, self), self._show_listed, self._finish_listing)
+        self.opening.emit(self.folders)
 
     @Slot()
     def _start_when_painted(self) -> None:
@@ -251,9 +258,10 @@ class Session(QObject):
         if job is not self._job:
             return
         if self.shoot is None:
-            self.model.load(listed.cards, listed.decisions)
+            self.model.load(listed.cards, listed.decisions, listed.columns)
+            self._is_begun = False
         else:
-            self.model.reload(listed.cards, listed.decisions)
+            self.model.reload(listed.cards, listed.decisions, listed.columns)
         self.shoot = listed.shoot
         self.undo_changed.emit()
         self.opened.emit(listed.shoot)
@@ -285,8 +293,14 @@ class Session(QObject):
         self.thumbnails.renew(list(cards.values()))
         progress = scored[-1].progress
         if progress.phase is Phase.FINISHED:
-            self.model.resort()
+            self._settle_order()
         self.progressed.emit(progress)
+
+    def _settle_order(self) -> None:
+        """Show the ranked order. Who has begun to cull keeps the active photo; for others it is the best one."""
+        self.model.resort()
+        if not self._is_begun:
+            self.place.go(0)
 
     @Slot(object, object)
     def _fail(self, job: Job, error: Exception) -> None:
@@ -349,6 +363,10 @@ class Session(QObject):
 
     @Slot(QModelIndex, QModelIndex)
     def _watch(self, *_change: QModelIndex) -> None:
+        self._is_begun = True
+        self._time_seeing()
+
+    def _time_seeing(self) -> None:
         """Another photo, or another view: the time that makes a photo seen starts anew."""
         self._seeing.stop()
         if self._view == "loupe" and self.selection.currentIndex().isValid():

@@ -25,7 +25,7 @@ from desktop.cards import CardModel
 from desktop.commands import colour_name
 from desktop.filters import Filter, SortKey, StarsRule
 from desktop.style import TONE
-from desktop.views.cell import paint_label
+from desktop.views.marks import paint_label
 from engine.types import Colour, Flag
 
 
@@ -199,7 +199,7 @@ class FiltersPanel(QScrollArea):
 
     @Slot()
     def _arrange(self) -> None:
-        self._model.arrange(self.sort.currentData(), self.descending.isChecked())
+        self._model.arrange(SortKey(self.sort.currentData()), self.descending.isChecked())
 
     @Slot()
     def _lift(self) -> None:
@@ -221,7 +221,7 @@ class FiltersPanel(QScrollArea):
                 self._model.filter,
                 flags=frozenset(flag for flag, choice in self.flags.items() if choice.is_on),
                 stars=None if checked is None else self.stars.id(checked),
-                stars_rule=self.stars_rule.currentData(),
+                stars_rule=StarsRule(self.stars_rule.currentData()),
                 colours=frozenset(colour for colour, choice in self.colours.items() if choice.is_on),
                 bodies=frozenset(str(body) for body, choice in self.bodies.items() if choice.is_on),
                 undecided=self.undecided.is_on,

@@ -77,10 +77,12 @@ class ProgressStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(14)
-        for widget in (self.name, self.photos, self.picks, self.rejects):
+        left: tuple[QWidget, ...] = (self.name, self.photos, self.picks, self.rejects)
+        right: tuple[QWidget, ...] = (self.phase, self.bar, self.pause, self.failures, self.device)
+        for widget in left:
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.phase, self.bar, self.pause, self.failures, self.device):
+        for widget in right:
             row.addWidget(widget)
 
     def _listen(self, session: Session) -> None:

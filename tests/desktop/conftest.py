@@ -1,0 +1,66 @@
+"""A session and a window on real shoots, with the bundled pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.session import Session
+
+PATIENCE_MS = 30_000
+"""Longer than a small shoot takes on a machine that is busy with something else."""
+
+
+@pytest.fixture(autouse=True)
+def no_head_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scoring need not wait for the first thumbnails where nobody looks."""
+    monkeypatch.setattr("desktop.session.FIRST_PAINT_MS", 0)
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Iterator[Session]:
+    """A session over the test's own data folder."""
+    made = Session()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, session: Session) -> Callable[[Path], Session]:
+    """`opened(folder)`: the session once the folder is scored and ranked."""
+
+    def open_folder(folder: Path) -> Session:
+        with qtbot.waitSignal(session.ended, timeout=PATIENCE_MS):
+            session.open([folder])
+        return session
+
+    return open_folder
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
+    """`make_window(folder)`: a shown window, once the folder is ranked; without a folder an empty one."""
+    windows: list[MainWindow] = []
+
+    def make(*folders: Path, wait: bool = True) -> MainWindow:
+        window = MainWindow(Session())
+        windows.append(window)
+        window.resize(1200, 800)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        if folders and wait:
+            with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):
+                window.session.open(folders)
+        elif folders:
+            window.session.open(folders)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
