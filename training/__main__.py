@@ -17,7 +17,8 @@ SUBSETS = ("ss01", "ss03")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one recipe; returns the exit code."""
     options = _parser().parse_args(arguments)
-    for folder in (options.data, getattr(options, "teachers", None)):
+    for name in ("data", "teachers", "photos"):
+        folder = getattr(options, name, None)
         if folder is not None and not folder.is_dir():
             print(f"{folder}: no such folder. Name the folder that holds the data.", file=sys.stderr)
             return 2
@@ -28,6 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from training.starter import evaluate
 
         evaluate(options.data, options.pack)
+    elif options.recipe == "parity":
+        from engine.models.pack import Pack
+        from engine.models.student import Student
+        from training import parity
+
+        print(
+            "\n".join(parity.lines(parity.differences(Student.load(Pack.open(options.pack), "cpu"), [options.photos])))
+        )
     else:
         from training.loop import Schedule
         from training.starter import make
@@ -67,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     judge = recipes.add_parser("evaluate", help="print the figures of a pack's student on val")
     judge.add_argument("--data", type=Path, required=True, metavar="DIR")
     judge.add_argument("--pack", type=Path, required=True, metavar="DIR")
+    parity = recipes.add_parser("parity", help="compare the scores of whole, half-scale and preview decoding")
+    parity.add_argument("--photos", type=Path, required=True, metavar="DIR", help="large JPEGs")
+    parity.add_argument("--pack", type=Path, required=True, metavar="DIR")
     return parser
 
 
