@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.panels.section import labelled, set_role
 from desktop.style import TONE
@@ -19,6 +19,9 @@ TITLES = {
     "clipping_low": "Clipped shadows",
     "noise": "Noise",
 }
+
+JUDGEMENT_WIDTH = 96
+"""Of the words beside a gauge, so that all gauges have one length; device-independent pixels."""
 
 
 class Gauge(QWidget):
@@ -73,16 +76,13 @@ class ReadingRow(QWidget):
         super().__init__(parent)
         self.title, self.value, self.judgement = (labelled("", role, "Reading") for role in ("muted", "value", "muted"))
         self.gauge = Gauge(self)
-        layout = QGridLayout(self)
+        self.judgement.setMinimumWidth(JUDGEMENT_WIDTH)
+        self.judgement.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(8)
-        layout.setVerticalSpacing(3)
-        layout.addWidget(self.title, 0, 0)
-        layout.addWidget(self.value, 0, 1, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(self.gauge, 1, 0)
-        layout.addWidget(self.judgement, 1, 1, Qt.AlignmentFlag.AlignRight)
-        layout.setColumnStretch(0, 1)
-        layout.setColumnMinimumWidth(1, 92)
+        layout.setSpacing(3)
+        layout.addLayout(_side_by_side(self.title, self.value))
+        layout.addLayout(_side_by_side(self.gauge, self.judgement))
 
     def show_reading(self, reading: Reading) -> None:
         """Show this one."""
@@ -159,3 +159,11 @@ def _with_unit(value: float, unit: str) -> str:
         return f"{value:+.1f} EV".replace("-", "\N{MINUS SIGN}")
     text = f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
     return f"{text} {unit}".strip()
+
+
+def _side_by_side(left: QWidget, right: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    line.addWidget(left, 1)
+    line.addWidget(right)
+    return line

@@ -18,6 +18,9 @@ from engine.types import Card, Decision, Flag, GroupKind
 MARGIN = 8
 HEADER = 22
 FOOTER = 44
+SIGN = 22
+"""Edge of the sign on a photo that cannot be read."""
+CENTRED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
 SPELLED_FROM = 176
 """Narrower cells write "3" and one star where wider ones draw three."""
 
@@ -180,16 +183,16 @@ class CellPainter:
         if not self._captions:
             paint_glyph(painter, "unreadable", area.center() - QPoint(9, 9), 18, TONE.warning)
             return
-        inner = area.adjusted(8, 8, -8, -8)
-        paint_glyph(painter, "unreadable", QPoint(inner.center().x() - 11, inner.top()), 22, TONE.warning)
-        text = inner.adjusted(0, 28, 0, 0)
-        lines = max(text.height() // self._metrics.lineSpacing(), 1)
-        reason = self._metrics.elidedText(
-            short_reason(card), Qt.TextElideMode.ElideRight, int(text.width() * max(lines - 0.7, 0.9))
-        )
+        inner = area.adjusted(8, 6, -8, -6)
+        lines = max((inner.height() - SIGN - 6) // self._metrics.lineSpacing(), 1)
+        room = int(inner.width() * max(lines - 0.7, 0.9))
+        reason = self._metrics.elidedText(short_reason(card), Qt.TextElideMode.ElideRight, room)
+        height = self._metrics.boundingRect(inner, CENTRED, reason).height()
+        top = inner.top() + max((inner.height() - SIGN - 6 - height) // 2, 0)
+        paint_glyph(painter, "unreadable", QPoint(inner.center().x() - SIGN // 2, top), SIGN, TONE.warning)
         painter.setFont(self._font)
         painter.setPen(QColor(TONE.text))
-        painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, reason)
+        painter.drawText(QRect(inner.left(), top + SIGN + 6, inner.width(), height), CENTRED, reason)
 
     def _paint_header(self, painter: QPainter, rect: QRect, card: Card, state: CellState, rejected: bool) -> None:
         if state.scores_hidden:
@@ -227,7 +230,7 @@ class CellPainter:
         painter.setFont(self._font)
         painter.setPen(QColor(TONE.muted))
         left = row.right() + 1 - self._metrics.horizontalAdvance(text)
-        painter.drawText(left, row.top() + 13, text)
+        painter.drawText(left, row.top() + 12, text)
         paint_glyph(painter, kind, QPoint(left - 18, row.top()), 14, TONE.muted)
 
     def _paint_badges(self, painter: QPainter, rect: QRect, decision: Decision) -> None:

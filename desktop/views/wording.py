@@ -18,7 +18,8 @@ def short_reason(card: Card, error: str | None = None) -> str:
     reason = (error or card.error or "").strip()
     for prefix in (str(card.path), card.path.name):
         if reason.startswith(prefix):
-            reason = reason[len(prefix) :].lstrip(" :,-")
+            rest = reason[len(prefix) :]
+            reason = f"The file{rest}" if rest.startswith(" ") else rest.lstrip(":, ")
             break
     return reason[:1].upper() + reason[1:] if reason else "Cannot be read"
 

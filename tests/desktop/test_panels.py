@@ -15,7 +15,7 @@ from desktop.panels import exif
 from desktop.panels.info import InfoPanel
 from desktop.panels.readings import Gauge, format_value, judge
 from desktop.views.chart import DistributionChart
-from desktop.views.wording import describe_exposure, shutter
+from desktop.views.wording import describe_exposure, short_reason, shutter
 from engine.types import Decision, Metadata, Photo, Reading, Verdict
 from tests.desktop.stage import Stage, imagined, stage
 
@@ -182,3 +182,17 @@ def test_exposure_times_read_as_on_a_camera(seconds: float, text: str) -> None:
 def test_an_exposure_in_one_line() -> None:
     assert describe_exposure(Metadata(aperture=8.0, iso=100)) == "f/8, ISO 100"
     assert describe_exposure(Metadata()) == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        ("{path} is damaged. Copy it again.", "The file is damaged. Copy it again."),
+        ("{name} has 0 bytes.", "The file has 0 bytes."),
+        ("{path}: not a picture.", "Not a picture."),
+        ("permission denied", "Permission denied"),
+    ],
+)
+def test_reasons_leave_the_name_out(few: Stage, error: str, shown: str) -> None:
+    card = few.model.card(0)
+    assert short_reason(card, error.format(path=card.path, name=card.path.name)) == shown

@@ -1,0 +1,108 @@
+"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, loupe, empty and error state.
+
+Usage: python benchmarks/screenshots.py [FOLDER [WIDTHxHEIGHT [SHOOT]]]. Without a display Qt draws offscreen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+if not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, QItemSelectionModel, Qt, QTimer, SignalInstance
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop import style
+from desktop.main_window import MainWindow
+from desktop.session import Session
+from engine import sample
+
+DOCS = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+SIZE = "1440x900"
+PATIENCE_MS = 300_000
+DECISIONS = ((0, "P5"), (1, "P48"), (2, "3"), (3, "X"), (4, "P7"), (6, "26"), (8, "X"), (9, "P39"))
+"""Row and keys."""
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window work for so long."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_for(signal: SignalInstance, begin: Callable[[], object]) -> None:
+    """Do something and wait for what it leads to; TimeoutError when that does not come."""
+    loop = QEventLoop()
+    signal.connect(loop.quit)
+    timer = QTimer(singleShot=True, interval=PATIENCE_MS)
+    timer.timeout.connect(lambda: loop.exit(1))
+    timer.start()
+    begin()
+    if loop.exec() != 0:
+        raise TimeoutError("The window did not get there in time")
+    timer.stop()
+
+
+def activate(window: MainWindow, row: int) -> None:
+    model = window.session.model
+    window.session.selection.setCurrentIndex(model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+
+def decide(window: MainWindow) -> None:
+    """Some decisions with the keys that a photographer would press."""
+    for row, keys in DECISIONS:
+        if row < window.session.model.rowCount():
+            activate(window, row)
+            for key in keys:
+                QTest.keyClick(window.grid, getattr(Qt.Key, f"Key_{key}"))
+
+
+def take(window: MainWindow, folder: Path, name: str) -> None:
+    wait(1500)
+    target = folder / f"{name}.png"
+    window.grab().save(str(target))
+    print(target)
+
+
+def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
+    take(window, folder, "empty")
+    wait_for(window.session.ended, lambda: window.session.open([shoot]))
+    decide(window)
+    activate(window, 1)
+    take(window, folder, "grid")
+    window.show_view("loupe")
+    take(window, folder, "loupe")
+    QTest.keyClick(window.loupe, Qt.Key.Key_Z)
+    take(window, folder, "loupe-100")
+    failures = window.session.model.failures()
+    if failures:
+        window.show_view("grid")
+        row = window.session.model.row_of(failures[0].path)
+        activate(window, 0 if row is None else row)
+        take(window, folder, "error")
+
+
+def main(folder: Path = DOCS, size: str = SIZE, shoot: Path | None = None) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    style.apply(application)
+    with tempfile.TemporaryDirectory() as scratch:
+        window = MainWindow(Session(Path(scratch) / "data"))
+        width, height = size.split("x")
+        window.resize(int(width), int(height))
+        window.show()
+        photograph(window, shoot or sample.make(Path(scratch) / "Sample shoot"), folder)
+        window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    given = sys.argv[1:]
+    raise SystemExit(main(*[Path(a) if i != 1 else a for i, a in enumerate(given)]))
