@@ -13,11 +13,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib import resources
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from engine.errors import UnusableInput
 from engine.paths import data_dir
@@ -105,10 +106,9 @@ def _make(folder: Path) -> None:
 
 
 def _photograph(name: str) -> NDArray[np.uint8]:
-    """[height, width, 3], sRGB."""
-    from skimage import data
-
-    return cast("NDArray[np.uint8]", getattr(data, name)())
+    """[height, width, 3], sRGB. The file itself is read: skimage.data would load half of SciPy for it."""
+    with (resources.files("skimage") / "data" / name).open("rb") as file, Image.open(file) as picture:
+        return np.asarray(picture.convert("RGB"))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -49,7 +49,7 @@ class Scene:
     """One set-up: a photograph and a framing."""
 
     photograph: str
-    """Name of the function of skimage.data that has it."""
+    """Name of the file among scikit-image's data."""
     centre: tuple[float, float]
     """Of the frame, in shares of the photograph's width and height."""
     width: float
@@ -75,7 +75,7 @@ BRIGHT = Take(ev=1.5)
 
 SCENES = (
     Scene(
-        "astronaut",
+        "astronaut.png",
         centre=(0.44, 0.50),
         width=0.64,
         portrait=True,
@@ -92,7 +92,7 @@ SCENES = (
         ),
     ),
     Scene(
-        "astronaut",
+        "astronaut.png",
         centre=(0.50, 0.35),
         width=0.97,
         portrait=False,
@@ -102,7 +102,7 @@ SCENES = (
         takes=(SOFT, Take(dx=0.01), Take(ev=-1.6), Take(shake=0.02), Take(dx=-0.01, dy=0.01, raw=True)),
     ),
     Scene(
-        "coffee",
+        "coffee.png",
         centre=(0.50, 0.50),
         width=0.94,
         portrait=False,
@@ -112,7 +112,7 @@ SCENES = (
         takes=(Take(tilt=-6.0), RIGHT, Take(dx=-0.02, blur=0.008), BRIGHT, Take(dx=0.02, iso=6400), DARK),
     ),
     Scene(
-        "coffee",
+        "coffee.png",
         centre=(0.47, 0.50),
         width=0.44,
         portrait=True,
@@ -122,7 +122,7 @@ SCENES = (
         takes=(Take(blur=0.006), RIGHT, Take(shake=0.018, direction=60.0), Take(dx=0.25)),
     ),
     Scene(
-        "chelsea",
+        "chelsea.png",
         centre=(0.50, 0.50),
         width=0.95,
         portrait=False,
@@ -140,7 +140,7 @@ SCENES = (
         ),
     ),
     Scene(
-        "chelsea",
+        "chelsea.png",
         centre=(0.52, 0.46),
         width=0.62,
         portrait=False,
@@ -150,7 +150,7 @@ SCENES = (
         takes=(RIGHT, SOFT, Take(dx=-0.22, dy=-0.06), SHAKEN, Take(ev=-1.8)),
     ),
     Scene(
-        "rocket",
+        "rocket.jpg",
         centre=(0.50, 0.50),
         width=0.95,
         portrait=False,
@@ -160,7 +160,7 @@ SCENES = (
         takes=(RIGHT, Take(ev=-2.0, bias=-2.0), Take(ev=2.0, bias=2.0)),
     ),
     Scene(
-        "rocket",
+        "rocket.jpg",
         centre=(0.55, 0.50),
         width=0.42,
         portrait=True,
@@ -170,7 +170,7 @@ SCENES = (
         takes=(Take(shake=0.016, direction=90.0), RIGHT, Take(tilt=5.0), Take(iso=12800), Take(blur=0.007)),
     ),
     Scene(
-        "coffee",
+        "coffee.png",
         centre=(0.58, 0.60),
         width=0.52,
         portrait=False,
@@ -180,7 +180,7 @@ SCENES = (
         takes=(RIGHT, Take(blur=0.005), Take(dx=0.01, shake=0.02)),
     ),
     Scene(
-        "rocket",
+        "rocket.jpg",
         centre=(0.57, 0.62),
         width=0.60,
         portrait=False,
@@ -190,7 +190,7 @@ SCENES = (
         takes=(Take(iso=800),),
     ),
     Scene(
-        "astronaut",
+        "astronaut.png",
         centre=(0.66, 0.74),
         width=0.60,
         portrait=False,
