@@ -157,7 +157,8 @@ def mpf_jpeg(path: Path, *, size: tuple[int, int] = (4000, 3000), preview: int =
     picture.save(path, "MPO", save_all=True, append_images=[small], quality=85, exif=exif())
     data = bytearray(path.read_bytes())
     # Pillow calls the second picture "undefined"; a camera calls it a large thumbnail.
-    second = data.index(struct.pack("<L", 0x030000), data.index(b"MPF\0")) + 16
+    index = data.index(b"MPF\0")
+    second = data.rindex(struct.pack("<L", 0x030000), index, index + 100) + 16
     assert data[second : second + 4] == bytes(4)
     data[second : second + 4] = struct.pack("<L", 0x010002)
     path.write_bytes(data)
