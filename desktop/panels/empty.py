@@ -10,6 +10,7 @@ from desktop import style
 from desktop.style import TONE
 
 ICON = 56
+HINT_WIDTH = 420
 
 
 class EmptyPanel(QWidget):
@@ -21,8 +22,7 @@ class EmptyPanel(QWidget):
         self.title.setFont(style.font_of(self.font(), self.font().pointSizeF() + 5, bold=True))
         self.hint.setProperty("role", "muted")
         self.hint.setWordWrap(True)
-        self.hint.setMaximumWidth(560)
-        self.hint.setMinimumWidth(420)
+        self.hint.setFixedWidth(HINT_WIDTH)
         self.hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = QPushButton(style.icon("folder"), self.tr("Open folder…"))
         self.button.setAccessibleName(self.tr("Open folder"))
@@ -68,6 +68,8 @@ class EmptyPanel(QWidget):
         self._icon.setPixmap(style.glyph(icon, ICON, TONE.handle, self.devicePixelRatioF()))
         self.title.setText(title)
         self.hint.setText(hint)
+        # A layout that centres a label does not ask it how high it is when wrapped.
+        self.hint.setFixedHeight(self.hint.heightForWidth(HINT_WIDTH))
         self.hint.setVisible(bool(hint))
         self.setAccessibleName(title)
         self.setAccessibleDescription(hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -98,6 +98,11 @@ class FiltersPanel(QScrollArea):
         model.modelReset.connect(self._show_shown)
         self.show_counts()
         self.show_state()
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for every count, with the scroll bar beside it."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.widget().minimumSizeHint().width() + bar, super().minimumSizeHint().height())
 
     # Building
 
