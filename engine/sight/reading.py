@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,6 +28,7 @@ _NORMAL = {
 }
 _Grey = NDArray[np.uint8]
 _Tiles = NDArray[np.float32]
+_Integers = NDArray[np.integer[Any]]
 
 
 def measure(frame: Frame) -> dict[str, Reading]:
@@ -55,14 +58,10 @@ def measure(frame: Frame) -> dict[str, Reading]:
 
 
 def _detail(grey: _Grey) -> _Tiles:
-    """Variance of the 4-neighbour Laplacian in about square tiles, [rows, columns], _TILES of them along the long edge.
-
-    Eight and sixteen bits on the way: the Laplacian saturates at 255, which only the hardest edges reach.
-    """
+    """Variance of the 4-neighbour Laplacian in about square tiles, [rows, columns], _TILES along the long edge."""
     import cv2
 
-    laplacian = cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S))
-    return _tiles(cv2.multiply(laplacian, laplacian, dtype=cv2.CV_16U))
+    return _tiles(np.asarray(cv2.Laplacian(grey, cv2.CV_16S), dtype=np.int16), cv2.NORM_L2SQR)
 
 
 def _sharpest(detail: _Tiles, noise: float) -> tuple[float, Region]:
@@ -84,7 +83,7 @@ def _noise(grey: _Grey, detail: _Tiles) -> float:
     """
     import cv2
 
-    mean = _tiles(grey)
+    mean = _tiles(grey, cv2.NORM_L1)
     seen = np.argwhere((mean > _GREY_RANGE[0]) & (mean < _GREY_RANGE[1]))
     flattest = seen[np.argsort(detail[tuple(seen.T)], kind="stable")][: max(round(len(seen) * _FLAT), 1)]
     second = np.array([1, -2, 1], np.float32)
@@ -95,22 +94,29 @@ def _noise(grey: _Grey, detail: _Tiles) -> float:
     return float(np.sqrt(np.pi / 2) / 6 * np.median(strengths)) if strengths else 0.0
 
 
-def _tile(grey: _Grey, row: int, column: int, shape: tuple[int, ...]) -> _Grey:
-    """The pixels of one tile of a grid of `shape`."""
-    (height, width), (rows, columns) = grey.shape, shape
+def _tile(values: _Integers, row: int, column: int, shape: tuple[int, ...]) -> _Integers:
+    """The pixels of one tile of a grid of `shape`, a view."""
+    (height, width), (rows, columns) = values.shape, shape
     top, bottom = row * height // rows, -(-(row + 1) * height // rows)
     left, right = column * width // columns, -(-(column + 1) * width // columns)
-    return np.ascontiguousarray(grey[top:bottom, left:right])
+    return values[top:bottom, left:right]
 
 
-def _tiles(values: NDArray[np.generic]) -> _Tiles:
-    """Means over the tiles, [rows, columns] float32."""
+def _tiles(values: _Integers, norm: int) -> _Tiles:
+    """Means over the tiles of |value| (cv2.NORM_L1) or of value squared (cv2.NORM_L2SQR), [rows, columns] float32.
+
+    A norm for each tile takes a thirtieth of the time of one resize to the grid.
+    """
     import cv2
 
     height, width = values.shape
     side = max(max(height, width) / _TILES, 1.0)
-    size = (max(round(width / side), 1), max(round(height / side), 1))
-    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    shape = (max(round(height / side), 1), max(round(width / side), 1))
+    means = np.empty(shape, np.float32)
+    for row, column in np.ndindex(shape):
+        tile = _tile(values, row, column, shape)
+        means[row, column] = cv2.norm(tile, norm) / tile.size
+    return means
 
 
 def _exposure(grey: _Grey) -> float:
