@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.view = "grid"
+        self._wants_panels = True
         self.setWindowTitle("Chinagraph")
         self.setAcceptDrops(True)
         self.resize(1440, 900)
@@ -87,9 +88,8 @@ class MainWindow(QMainWindow):
 
     def toggle_panels(self) -> None:
         """Hide or show the side panels."""
-        shown = not self.panels_shown
-        self.filters.setVisible(shown)
-        self.info.setVisible(shown)
+        self._wants_panels = not self.panels_shown
+        self._show_panels(self._wants_panels)
 
     # Building
 
@@ -185,10 +185,15 @@ class MainWindow(QMainWindow):
     def _show_folders(self, has_photos: bool) -> None:
         """The views where there are photos, else the reason why there are none."""
         self.filmstrip.setVisible(has_photos)
+        self._show_panels(has_photos and self._wants_panels)
         if has_photos:
             self._show_view()
         else:
             self._show_page(self.empty)
+
+    def _show_panels(self, shown: bool) -> None:
+        self.filters.setVisible(shown)
+        self.info.setVisible(shown)
 
     def _show_view(self) -> None:
         self._show_page(self.grid if self.view == "grid" else self.loupe)

@@ -94,6 +94,7 @@ class ThumbnailLoader(QObject):
         self._lock = Lock()
         self._queue: deque[Card] = deque()
         self._busy: set[Path] = set()
+        self._working = 0
         self._results: list[Loaded] = []
         self._runs: set[Future[None]] = set()
         self._workers = ThreadPoolExecutor(WORKERS, "thumbnail")
@@ -144,9 +145,9 @@ class ThumbnailLoader(QObject):
             missing.update((card.path, card) for card in wishes if card.path not in missing and self._lacks(card))
         with self._lock:
             self._queue = deque(card for card in missing.values() if card.path not in self._busy)
-            waiting = len(self._queue)
-        self._runs = {run for run in self._runs if not run.done()}
-        for _ in range(min(waiting, WORKERS - len(self._runs))):
+            lacking = min(len(self._queue), WORKERS - self._working)
+            self._working += lacking
+        for _ in range(lacking):
             self._runs.add(self._workers.submit(self._work))
 
     def _lacks(self, card: Card) -> bool:
@@ -157,19 +158,26 @@ class ThumbnailLoader(QObject):
 
     def _work(self) -> None:
         """On a worker: bring one wanted image after the other."""
-        while True:
-            with self._lock:
-                if not self._queue:
-                    return
-                card = self._queue.popleft()
-                self._busy.add(card.path)
-                held = self._held.get(card.path)
-            origin, image = fetch(card, self.store, held.origin if held else Origin.NOTHING)
+        while (card := self._next()) is not None:
+            held = self._held.get(card.path)
+            is_same_file = held is not None and held.stamp == card.photo.stamp
+            origin, image = fetch(card, self.store, held.origin if held and is_same_file else Origin.NOTHING)
             with self._lock:
                 self._results.append(Loaded(card, origin, image))
                 is_first = len(self._results) == 1
             if is_first:
                 self._brought.emit()
+
+    def _next(self) -> Card | None:
+        """On a worker: the most urgent card. None ends the worker, which is counted out in the same breath: a wish that
+        comes a moment later must find that it has to start another one."""
+        with self._lock:
+            if not self._queue:
+                self._working -= 1
+                return None
+            card = self._queue.popleft()
+            self._busy.add(card.path)
+            return card
 
     @Slot()
     def _take(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -22,6 +22,11 @@ from desktop.cards import CardModel
 from desktop.style import TONE
 from desktop.views.wording import file_name, short_reason
 from engine.types import Card
+
+
+REASON = 1
+"""The column of the reason."""
+PADDING = 6
 
 
 class FailuresDialog(QDialog):
@@ -48,6 +53,7 @@ class FailuresDialog(QDialog):
         self.files.setAccessibleName(self.tr("Unreadable photos with their reasons"))
         self.files.setColumnWidth(0, 180)
         self.files.setColumnWidth(1, 380)
+        self.files.header().sectionResized.connect(self._fit_rows)
         self.files.itemActivated.connect(self._choose)
         self.files.itemSelectionChanged.connect(self._show_buttons)
         self.retry_selected = QPushButton(style.icon("retry"), self.tr("&Retry selected"))
@@ -56,6 +62,8 @@ class FailuresDialog(QDialog):
         self.retry_all.clicked.connect(self._retry_all)
         self.dismiss = QPushButton(self.tr("&Close"))
         self.dismiss.clicked.connect(self.close)
+        for button in (self.retry_selected, self.retry_all, self.dismiss):
+            button.setAutoDefault(False)
         self._lay_out()
         model.counted.connect(self.fill)
         self.fill()
@@ -85,7 +93,7 @@ class FailuresDialog(QDialog):
         for card in failures:
             item = QTreeWidgetItem([file_name(card), short_reason(card), _printable(card.path.parent)])
             item.setIcon(0, style.icon("unreadable", TONE.warning))
-            item.setToolTip(1, card.error or "")
+            item.setToolTip(REASON, card.error or "")
             self.files.addTopLevelItem(item)
             item.setSelected(card.path in selected)
         self.summary.setText(
@@ -93,7 +101,18 @@ class FailuresDialog(QDialog):
             if failures
             else self.tr("Every photo of this shoot can be read.")
         )
+        self._fit_rows()
         self._show_buttons()
+
+    @Slot()
+    def _fit_rows(self) -> None:
+        """Make each row as tall as its whole reason; a tree view would cut it."""
+        width = self.files.columnWidth(REASON) - 2 * PADDING
+        flags = Qt.TextFlag.TextWordWrap
+        for row in range(self.files.topLevelItemCount()):
+            item = self.files.topLevelItem(row)
+            text = self.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), flags, item.text(REASON))
+            item.setSizeHint(REASON, QSize(width, text.height() + 2 * PADDING))
 
     @Slot()
     def _show_buttons(self) -> None:

@@ -101,8 +101,9 @@ class FiltersPanel(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for every count, with the scroll bar beside it."""
-        bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self.widget().minimumSizeHint().width() + bar, super().minimumSizeHint().height())
+        inside, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        width = 0 if inside is None else inside.minimumSizeHint().width() + bar
+        return QSize(width, super().minimumSizeHint().height())
 
     # Building
 

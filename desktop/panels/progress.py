@@ -14,6 +14,8 @@ from desktop.style import TONE
 from engine.types import Flag, Phase, Progress
 
 ICON = 15
+HEIGHT = 42
+"""The same in every state, so that nothing below jumps."""
 
 
 class Figure(QWidget):
@@ -48,7 +50,7 @@ class ProgressStrip(QWidget):
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.name = QLabel()
-        self.name.setProperty("role", "title")
+        self.name.setFont(style.font_of(self.font(), self.font().pointSizeF() + 1, bold=True))
         self.photos = QLabel()
         self.picks = Figure("pick", self.tr("Pick"))
         self.rejects = Figure("reject", self.tr("Reject"))
@@ -74,8 +76,9 @@ class ProgressStrip(QWidget):
         self.count()
 
     def _lay_out(self) -> None:
+        self.setMinimumHeight(HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
+        row.setContentsMargins(14, 4, 14, 4)
         row.setSpacing(14)
         left: tuple[QWidget, ...] = (self.name, self.photos, self.picks, self.rejects)
         right: tuple[QWidget, ...] = (self.phase, self.bar, self.pause, self.failures, self.device)

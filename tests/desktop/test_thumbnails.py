@@ -129,6 +129,16 @@ def test_a_new_wish_replaces_the_earlier_one(qtbot: QtBot, loader: ThumbnailLoad
     assert [loader.pixmap(card) is not None for card in cards] == [False] * 4 + [True] * 2
 
 
+def test_a_wish_that_comes_as_the_workers_finish_is_not_forgotten(
+    qtbot: QtBot, loader: ThumbnailLoader, cards: list[Card]
+) -> None:
+    for number in range(120):
+        with qtbot.waitSignal(loader.arrived):
+            loader.want([cards[number % len(cards)]])
+        if number % len(cards) == len(cards) - 1:
+            loader.clear()
+
+
 def test_wishes_of_two_views_stand_side_by_side(qtbot: QtBot, loader: ThumbnailLoader, cards: list[Card]) -> None:
     gate = threading.Event()
     held = [loader._workers.submit(gate.wait) for _ in range(WORKERS)]
