@@ -23,7 +23,6 @@ from desktop.style import TONE
 from desktop.views.wording import file_name, short_reason
 from engine.types import Card
 
-
 REASON = 1
 """The column of the reason."""
 PADDING = 6
