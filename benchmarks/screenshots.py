@@ -1,12 +1,12 @@
 """Pictures of the real window on the sample shoot, for docs/screenshots: grid, loupe, empty and error state.
 
-Usage: python benchmarks/screenshots.py [FOLDER [WIDTHxHEIGHT [SHOOT]]]. Without a display Qt draws offscreen.
+Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +24,6 @@ from desktop.session import Session
 from engine import sample
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
-SIZE = "1440x900"
 PATIENCE_MS = 300_000
 DECISIONS = ((0, "P5"), (1, "P48"), (2, "3"), (3, "X"), (4, "P7"), (6, "26"), (8, "X"), (9, "P39"))
 """Row and keys."""
@@ -89,20 +88,28 @@ def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
         take(window, folder, "error")
 
 
-def main(folder: Path = DOCS, size: str = SIZE, shoot: Path | None = None) -> int:
-    folder.mkdir(parents=True, exist_ok=True)
+def main(arguments: argparse.Namespace) -> int:
+    arguments.folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     style.apply(application)
     with tempfile.TemporaryDirectory() as scratch:
         window = MainWindow(Session(Path(scratch) / "data"))
-        width, height = size.split("x")
+        width, height = arguments.size.split("x")
         window.resize(int(width), int(height))
         window.show()
-        photograph(window, shoot or sample.make(Path(scratch) / "Sample shoot"), folder)
+        shoot = arguments.shoot or sample.make(Path(scratch) / "Sample shoot")
+        photograph(window, shoot, arguments.folder)
         window.close()
     return 0
 
 
+def parser() -> argparse.ArgumentParser:
+    result = argparse.ArgumentParser(description=__doc__)
+    result.add_argument("--folder", type=Path, default=DOCS, help="where the pictures go")
+    result.add_argument("--size", default="1440x900", help="of the window")
+    result.add_argument("--shoot", type=Path, help="another shoot than the sample")
+    return result
+
+
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    raise SystemExit(main(*[Path(a) if i != 1 else a for i, a in enumerate(given)]))
+    raise SystemExit(main(parser().parse_args()))

@@ -28,7 +28,7 @@ from desktop.views.groups import GroupSizes, describe_row
 from desktop.views.information import DOT, HEIGHT, InformationBar
 from desktop.views.marks import paint_glyph
 from desktop.views.notice import paint_notice, paint_warning
-from desktop.views.viewport import Viewport, part_of
+from desktop.views.viewport import Viewport, part_of, subject_of
 from desktop.views.wording import TIMES, describe_exposure, file_name, short_reason
 from engine.types import Card
 
@@ -165,32 +165,22 @@ class LoupeView(QWidget):
         if point is not None:
             self._set_viewport(self._zoomed(zoom, point))
             return
-        x, y = self._subject()
-        self._set_viewport(Viewport(zoom, x, y))
+        self._set_viewport(Viewport(zoom, *subject_of(self.card)))
 
-    def toggle_zoom(self, point: QPointF | None = None) -> None:
+    def toggle_zoom(self) -> None:
         """Fitted, 100 %, 200 % and round again."""
         now = self._viewport.zoom
         following = ZOOMS[(ZOOMS.index(now) + 1) % len(ZOOMS)] if now in ZOOMS else None
         if following is None:
             self.fit()
         elif now is None:
-            self.actual_pixels(point, following)
+            self.actual_pixels(zoom=following)
         else:
             self._set_viewport(Viewport(following, self._viewport.x, self._viewport.y))
 
     def stop(self) -> None:
         """End the decoding threads and wait for them; the view decodes nothing any more."""
         self.pictures.stop()
-
-    def _subject(self) -> tuple[float, float]:
-        """Centre of the sharpest tile, as shares; the middle where nothing was measured."""
-        card = self.card
-        reading = None if card is None else card.readings.get("sharpness")
-        if reading is None or reading.region is None:
-            return 0.5, 0.5
-        region = reading.region
-        return region.x + region.w / 2, region.y + region.h / 2
 
     def _zoomed(self, zoom: float, point: QPointF) -> Viewport:
         return self._viewport.zoomed(zoom, point, self._picture_size(), self._area(), self.devicePixelRatioF())

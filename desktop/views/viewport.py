@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from engine.types import Card
+
 LARGEST_ZOOM = 8.0
 SMALLEST_ZOOM = 0.02
 
@@ -76,3 +78,12 @@ def part_of(seen: QRectF, placed: QRectF, size: QSizeF) -> QRectF:
         seen.width() * across,
         seen.height() * down,
     )
+
+
+def subject_of(card: Card | None) -> tuple[float, float]:
+    """Centre of the sharpest tile, as shares; the middle where nothing was measured."""
+    reading = None if card is None else card.readings.get("sharpness")
+    if reading is None or reading.region is None:
+        return 0.5, 0.5
+    region = reading.region
+    return region.x + region.w / 2, region.y + region.h / 2
