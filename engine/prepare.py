@@ -42,10 +42,11 @@ def prepare(photo: Photo, cache: Cache, model: ModelId | None, preprocess: Prepr
     """Read one photo and, unless its bytes are known, decode, measure and shrink it. A bad file's card says why."""
     try:
         data = decode.read(photo)
-        known = _known(cache, decode.fingerprint(data), model)
+        mark = decode.fingerprint(data)
+        known = _known(cache, mark, model)
         if known is not None:
             return Prepared(replace(known, photo=photo), cached=True)
-        frame = decode.decode(data, photo)
+        frame = decode.decode(data, photo, mark=mark)
     except UnreadablePhoto as error:
         lasting = not isinstance(error, VanishedFile | ChangedFile | ForbiddenFile)
         return Prepared(Card(photo, error=str(error)), lasting=lasting)

@@ -5,7 +5,7 @@ exposure and orientation can be told apart. `size` is width and height as a view
 
     scene, blurred_but_for   pixels, and pixels with one sharp square
     jpeg                     RGB, grey, CMYK, progressive; EXIF of any content, thumbnail, orientation, ICC profile
-    exif, adobe_rgb          the EXIF that `jpeg` takes, an ICC profile that is not sRGB
+    exif                     the EXIF that `jpeg` takes
     mpf_jpeg                 with a large preview behind the picture, as Sony and Fujifilm write it
     png, tiff                8 and 16 bits; palette, alpha, bilevel and grey
     animated                 GIF, PNG or WebP of several frames, the first of which is `scene`
@@ -282,28 +282,6 @@ def forged_maker_note(path: Path, entries: int = 4000, count: int = 0x0FFF_FFFF)
     entry = struct.pack("<HHLL", 0x0001, _SHORT, count, 8)
     note = struct.pack("<H", entries) + entry * entries + bytes(4)
     return jpeg(path, make="Canon", model="Canon EOS 5D", further={0x927C: note})
-
-
-def adobe_rgb() -> bytes:
-    """An ICC profile with Adobe RGB's primaries and gamma (ICC.1:2001-04, matrix and curves)."""
-    curve = b"curv" + bytes(4) + struct.pack(">LH", 1, round(563 / 256 * 256)) + bytes(2)
-    columns = {b"rXYZ": (0.60974, 0.31111, 0.01947), b"gXYZ": (0.20528, 0.62567, 0.06087)}
-    columns |= {b"bXYZ": (0.14919, 0.06322, 0.74457), b"wtpt": (0.96420, 1.0, 0.82491)}
-    parts = {
-        name: b"XYZ " + bytes(4) + struct.pack(">3l", *(round(v * 65536) for v in xyz)) for name, xyz in columns.items()
-    }
-    parts |= {b"rTRC": curve, b"gTRC": curve, b"bTRC": curve}
-    name = b"Wide gamut\0"
-    parts[b"desc"] = (b"desc" + bytes(4) + struct.pack(">L", len(name)) + name + bytes(79)).ljust(104, b"\0")
-    parts[b"cprt"] = b"text" + bytes(4) + b"CC0\0"
-    table, body = b"", b""
-    start = 128 + 4 + 12 * len(parts)
-    for tag, part in parts.items():
-        table += tag + struct.pack(">LL", start + len(body), len(part))
-        body += part
-    head = struct.pack(">L4sL4s4s4s", start + len(body), bytes(4), 0x02400000, b"mntr", b"RGB ", b"XYZ ")
-    head += struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + bytes(28) + struct.pack(">3l", 63190, 65536, 54061)
-    return head.ljust(128, b"\0") + struct.pack(">L", len(parts)) + table + body
 
 
 def _brighter(levels: NDArray[np.float32], stops: float) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ import hashlib
 import os
 import struct
 import zlib
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ from engine.errors import (
 from engine.files import jpeg, metadata, picture, raw, upright
 from engine.files.jpeg import Picture
 from engine.files.shoot import RAW, stamp_of
-from engine.types import Frame, Photo
+from engine.types import Frame, Metadata, Photo
 
 PIXEL_CAP = 160_000_000
 """Pixels from which a picture is refused: more than any camera's, less than a gigabyte once decoded."""
@@ -87,12 +88,13 @@ def fingerprint(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
-def decode(data: bytes, photo: Photo, pixel_cap: int = PIXEL_CAP) -> Frame:
+def decode(data: bytes, photo: Photo, pixel_cap: int = PIXEL_CAP, mark: str | None = None) -> Frame:
     """The picture for a run, upright and in sRGB: an embedded preview of at least 1,600 px, else half scale, else all.
 
-    Raises UnsupportedFile, DamagedFile or PictureTooLarge, naming the file.
+    `mark` is the fingerprint where the caller has it already. Raises UnsupportedFile, DamagedFile or PictureTooLarge,
+    naming the file.
     """
-    return _frame(data, photo, pixel_cap, large=False)
+    return _frame(data, photo, pixel_cap, mark, large=False)
 
 
 def open(photo: Photo, pixel_cap: int = PIXEL_CAP) -> Frame:  # noqa: A001  # decode.open reads like what it does
@@ -102,7 +104,7 @@ def open(photo: Photo, pixel_cap: int = PIXEL_CAP) -> Frame:  # noqa: A001  # de
 
 def full(photo: Photo, pixel_cap: int = PIXEL_CAP) -> Frame:
     """Every pixel of the photo, or the largest preview of a RAW; for the loupe. Raises UnreadablePhoto."""
-    return _frame(read(photo), photo, pixel_cap, large=True)
+    return _frame(read(photo), photo, pixel_cap, None, large=True)
 
 
 def draft(photo: Photo, edge: int) -> NDArray[np.uint8]:
@@ -120,23 +122,35 @@ def draft(photo: Photo, edge: int) -> NDArray[np.uint8]:
         raise _damaged(photo, cause) from cause
 
 
-def _frame(data: bytes, photo: Photo, pixel_cap: int, large: bool) -> Frame:
+def _frame(data: bytes, photo: Photo, pixel_cap: int, mark: str | None, large: bool) -> Frame:
+    def check(sides: tuple[int, int]) -> None:
+        _check_size(sides, data, photo, pixel_cap)
+
     known = metadata.read(data)
     try:
         if _is_jpeg(data, photo):
-            _check_size(jpeg.size(data), data, photo, pixel_cap)
+            check(jpeg.size(data))
             taken = _upright(jpeg.whole(data) if large else jpeg.halved(data), known.orientation)
         elif photo.path.suffix.lower() in RAW:
-            taken = raw.picture(data, largest=large)
-            known = metadata.read(raw.embedded_jpeg(data)) if known.captured is None and known.camera is None else known
+            taken = raw.picture(data, check, largest=large)
+            known = _instead(known, raw.embedded_jpeg, data)
         else:
-            _check_size(picture.size(data), data, photo, pixel_cap)
+            check(picture.size(data))
             taken = picture.picture(data)
+            known = _instead(known, picture.exif, data)
     except UnsupportedFile as cause:
         raise UnsupportedFile(f"{photo.path} cannot be shown: {cause}. Remove it from the shoot.") from cause
     except _DAMAGE as cause:
         raise _damaged(photo, cause) from cause
-    return Frame(taken.pixels, taken.width, taken.height, taken.source, fingerprint(data), known)
+    return Frame(taken.pixels, taken.width, taken.height, taken.source, mark or fingerprint(data), known)
+
+
+def _instead(known: Metadata, block: Callable[[bytes], bytes], data: bytes) -> Metadata:
+    """`known`, or where it knows neither time nor camera, what the EXIF says that `block` finds in a file's bytes."""
+    if known.captured is not None or known.camera is not None:
+        return known
+    found = block(data)
+    return metadata.read(found) if found else known
 
 
 def _is_jpeg(data: bytes, photo: Photo) -> bool:
@@ -156,7 +170,7 @@ def _check_size(sides: tuple[int, int], data: bytes, photo: Photo, pixel_cap: in
     if pixels > pixel_cap:
         raise PictureTooLarge(
             f"{photo.path} has {pixels / 1e6:,.0f} megapixels ({width} x {height}), more than the limit of "
-            f"{pixel_cap / 1e6:,.0f}. Raise the limit in the preferences if it is a photo of yours."
+            f"{pixel_cap / 1e6:,.0f}. Export a smaller copy of it, or remove it from the shoot."
         )
     if pixels > _BOMB_PIXELS and len(data) < pixels * _BOMB_BYTES_PER_PIXEL:
         raise PictureTooLarge(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.ExifTags import IFD
 from PIL.JpegImagePlugin import JpegImageFile
+from PIL.MpoImagePlugin import MpoImageFile
 
 from engine.files import colour
 
@@ -17,7 +20,11 @@ LEAST_EDGE = 1600
 _MPF = b"MPF\0"
 _MPF_WITHIN = 256 * 1024
 """Bytes from a file's start in which its multi-picture index stands, behind EXIF and maker's notes."""
+_ENTRIES = 0xB002
 _PREVIEW = "Large Thumbnail"  # MPF (CIPA DC-007) classes 0x010001 and 0x010002, as Pillow names them
+_TORN = ("premature end", "bad huffman", "instead of rst")
+"""What libjpeg says when pixels are missing or wrong; its other warnings are harmless."""
+_INTEROPERABILITY_INDEX, _ADOBE_RGB = 1, "R03"  # DCF 2.0, 3.2.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +54,7 @@ def halved(data: bytes) -> Picture:
     width, height = size(data)
     preview = _preview(data)
     if preview is not None:
-        return Picture(_decode(preview, 1), width, height, "preview")
+        return Picture(_decode(preview, 1, within=data), width, height, "preview")
     if max(width, height) >= 2 * LEAST_EDGE:
         return Picture(_decode(data, 2), width, height, "half")
     return Picture(_decode(data, 1), width, height, "full")
@@ -62,9 +69,15 @@ def whole(data: bytes) -> Picture:
 def at_least(data: bytes, edge: int) -> NDArray[np.uint8]:
     """The quickest picture whose long edge is at least `edge` where the original's is. Raises as `halved` does."""
     preview = _preview(data)
-    data = data if preview is None else preview
+    if preview is not None and max(size(preview)) >= edge:
+        return _decode(preview, _factor(preview, edge), within=data)
+    return _decode(data, _factor(data, edge))
+
+
+def _factor(data: bytes, edge: int) -> int:
+    """The most that a JPEG can be scaled down by, keeping `edge` pixels along its long edge where it has them."""
     longest = max(size(data))
-    return _decode(data, next((factor for factor in (8, 4, 2) if longest // factor >= edge), 1))
+    return next((factor for factor in (8, 4, 2) if longest // factor >= edge), 1)
 
 
 def _preview(data: bytes) -> bytes | None:
@@ -74,10 +87,15 @@ def _preview(data: bytes) -> bytes | None:
     """
     if _MPF not in data[:_MPF_WITHIN]:
         return None
-    with Image.open(io.BytesIO(data), formats=("JPEG", "MPO")) as image:
-        entries = (getattr(image, "mpinfo", None) or {}).get(0xB002) or ()
-        start = int(image.info.get("mpoffset", 0))
-        least = max(image.size)
+    with JpegImageFile(io.BytesIO(data)) as image:
+        start, least = image.info.get("mpoffset"), max(image.size)
+        try:
+            # A damaged index raises each of these in Pillow; the picture itself may be sound.
+            entries = (MpoImageFile.adopt(image).mpinfo or {}).get(_ENTRIES) or ()
+        except (SyntaxError, ValueError, KeyError, IndexError, TypeError, AssertionError, OSError):
+            return None
+    if start is None:
+        return None
     for entry in entries:
         if _PREVIEW in str(entry["Attribute"]["MPType"]):
             part = data[start + entry["DataOffset"] : start + entry["DataOffset"] + entry["Size"]]
@@ -90,12 +108,18 @@ def _preview(data: bytes) -> bytes | None:
     return None
 
 
-def _decode(data: bytes, factor: int) -> NDArray[np.uint8]:
-    """[H, W, 3] RGB in sRGB at 1/`factor`; Pillow takes what simplejpeg cannot (CMYK, odd but harmless headers)."""
+def _decode(data: bytes, factor: int, within: bytes | None = None) -> NDArray[np.uint8]:
+    """[H, W, 3] RGB in sRGB at 1/`factor`; Pillow takes what simplejpeg cannot (CMYK, odd but harmless headers).
+
+    A preview has the colours of the picture `within` which it lies, unless it says otherwise.
+    """
     import simplejpeg
 
     with JpegImageFile(io.BytesIO(data)) as image:
-        profile, mode = image.info.get("icc_profile"), image.mode
+        profile, mode = _profile(image), image.mode
+        if profile is None and within is not None:
+            with JpegImageFile(io.BytesIO(within)) as whole_picture:
+                profile = _profile(whole_picture)
         least = [-(-side // factor) for side in image.size]
         if mode != "CMYK":
             try:
@@ -104,7 +128,22 @@ def _decode(data: bytes, factor: int) -> NDArray[np.uint8]:
                     return np.asarray(pixels, dtype=np.uint8)
                 return np.asarray(colour.to_srgb(Image.fromarray(pixels), profile))
             except ValueError as cause:
-                if "premature end" in str(cause).casefold():
+                if any(sign in str(cause).casefold() for sign in _TORN):
                     raise
         image.draft(None if mode == "CMYK" else "RGB", (least[0], least[1]))
         return np.asarray(colour.to_srgb(image, profile))
+
+
+def _profile(image: JpegImageFile) -> bytes | None:
+    """The ICC profile that a JPEG carries, or Adobe RGB's where only EXIF's interoperability index speaks of it."""
+    profile = image.info.get("icc_profile")
+    if isinstance(profile, bytes) and profile:
+        return profile
+    # Parsing EXIF takes longer than finding out that it cannot hold the index.
+    if _ADOBE_RGB.encode() not in image.info.get("exif", b""):
+        return None
+    try:
+        index = image.getexif().get_ifd(IFD.Interop).get(_INTEROPERABILITY_INDEX)
+    except (SyntaxError, ValueError, KeyError, TypeError, OSError, struct.error):
+        return None
+    return colour.adobe_rgb() if str(index).startswith(_ADOBE_RGB) else None

@@ -161,6 +161,7 @@ def _captured(tags: _Tags) -> datetime | None:
     pairs = (
         ("EXIF DateTimeOriginal", "EXIF SubSecTimeOriginal"),
         ("EXIF DateTimeDigitized", "EXIF SubSecTimeDigitized"),
+        ("Image DateTimeOriginal", "Image SubSecTimeOriginal"),  # TIFF/EP, as DNG has it
         ("Image DateTime", "EXIF SubSecTime"),
     )
     for name, fraction_name in pairs:

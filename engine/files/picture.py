@@ -13,6 +13,7 @@ from engine.files import colour, upright
 from engine.files.jpeg import Picture
 
 _DEEP = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
+_DEEPEST = 65535.0
 _BACKDROP = (255, 255, 255)
 """What shines through transparent pixels: paper."""
 _ORIENTATION = 0x0112
@@ -28,12 +29,22 @@ def picture(data: bytes) -> Picture:
     """Upright pixels of the first frame. Raises UnsupportedFile, or what Pillow raises on damage."""
     with _open(data) as image:
         # pillow_heif has turned the picture already and says 1; Pillow's AVIF tells of its own rotation here.
-        orientation = int(image.getexif().get(_ORIENTATION, 1))
+        orientation = image.getexif().get(_ORIENTATION, 1)
         profile = image.info.get("icc_profile")
         image.load()
         converted = colour.to_srgb(_plain(image), profile if isinstance(profile, bytes) else None)
-        pixels = upright.turn(np.asarray(converted), orientation)
+        pixels = upright.turn(np.asarray(converted), orientation if orientation in upright.ORIENTATIONS else 1)
         return Picture(pixels, pixels.shape[1], pixels.shape[0], "full")
+
+
+def exif(data: bytes) -> bytes:
+    """The EXIF block, a TIFF in itself, of kinds of file that exifread does not know; empty without one.
+
+    Raises as `size` does.
+    """
+    with _open(data) as image:
+        found = image.info.get("exif")
+        return found.removeprefix(b"Exif\0\0") if isinstance(found, bytes) else b""
 
 
 def _open(data: bytes) -> Image.Image:
@@ -57,9 +68,7 @@ def _plain(image: Image.Image) -> Image.Image:
     """The first frame as RGB, L or CMYK in eight bits, transparent parts on paper."""
     if image.mode in _DEEP:
         values = np.asarray(image).astype(np.float32)
-        deepest = (
-            65535.0 if image.mode != "F" and values.max(initial=0) > 255 else max(float(values.max(initial=0)), 1.0)
-        )
+        deepest = _DEEPEST if image.mode != "F" else max(float(values.max(initial=0)), 1.0)
         return Image.fromarray((values.clip(0, deepest) * (255 / deepest)).round().astype(np.uint8))
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
         layer = image.convert("RGBA")

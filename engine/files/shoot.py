@@ -169,7 +169,7 @@ def _photos(found: _Found) -> Iterator[Photo]:
 
 
 def _one_name(pictures: list[Path], companions: list[Path], stamps: dict[Path, FileStamp]) -> Iterator[Photo]:
-    """Photos of the pictures of one name: RAWs go with the camera's own rendered file, further renderings stand alone."""
+    """Photos of the pictures of one name: RAWs go with the camera's own rendered file, others stand alone."""
     rendered = [path for path in pictures if path.suffix.lower() in RENDERED]
     raws = [path for path in pictures if path.suffix.lower() in RAW]
     primary = rendered[0] if rendered and (rendered[0].suffix.lower() in JPEG | HEIF or not raws) else raws[0]

@@ -43,10 +43,11 @@ def measure(frame: Frame) -> dict[str, Reading]:
     detail = _detail(grey)
     noise = _noise(grey, detail)
     sharpness, region = _sharpest(detail, noise)
-    high, low = _clipping(frame.pixels)
+    levels = _levels(grey)
+    high, low = _clipping(frame.pixels, levels)
     values: tuple[tuple[str, float, str, Region | None], ...] = (
         ("sharpness", sharpness, "grey levels", region),
-        ("exposure", _exposure(grey), "EV", None),
+        ("exposure", _exposure(levels), "EV", None),
         ("clipping_high", high, "share", None),
         ("clipping_low", low, "share", None),
         ("noise", noise, "grey levels", None),
@@ -119,12 +120,16 @@ def _tiles(values: _Integers, norm: int) -> _Tiles:
     return means
 
 
-def _exposure(grey: _Grey) -> float:
-    """Mean luminance in stops above middle grey (18 %); grey levels are made linear as sRGB is (IEC 61966-2-1)."""
+def _levels(grey: _Grey) -> NDArray[np.float32]:
+    """[256]: how many pixels have each grey level."""
     import cv2
 
-    counts = np.asarray(cv2.calcHist([grey], [0], None, [256], [0, 256])).ravel()
-    luminance = float(counts @ _linear() / counts.sum())
+    return np.asarray(cv2.calcHist([grey], [0], None, [256], [0, 256]), dtype=np.float32).ravel()
+
+
+def _exposure(levels: NDArray[np.float32]) -> float:
+    """Mean luminance in stops above middle grey (18 %); grey levels are made linear as sRGB is (IEC 61966-2-1)."""
+    luminance = float(levels @ _linear() / levels.sum())
     return float(np.log2(max(luminance, 1e-4) / _MIDDLE_GREY))
 
 
@@ -134,11 +139,17 @@ def _linear() -> NDArray[np.float64]:
     return np.where(level <= 0.04045, level / 12.92, ((level + 0.055) / 1.055) ** 2.4)
 
 
-def _clipping(pixels: NDArray[np.uint8]) -> tuple[float, float]:
-    """Shares of the pixels that are clipped at the (high, low) end."""
+def _clipping(pixels: NDArray[np.uint8], levels: NDArray[np.float32]) -> tuple[float, float]:
+    """Shares of the pixels that are clipped at the (high, low) end; `levels` as of `_levels`.
+
+    Counting takes most of the time of a reading, so it is done only where something can be clipped.
+    """
     import cv2
 
     total = pixels.shape[0] * pixels.shape[1]
-    unclipped = cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (_WHITE, _WHITE, _WHITE)))
-    black = cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (_BLACK, _BLACK, _BLACK)))
+    unclipped, black = total, 0
+    if cv2.norm(pixels.reshape(pixels.shape[0], -1), cv2.NORM_INF) > _WHITE:
+        unclipped = cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (_WHITE, _WHITE, _WHITE)))
+    if levels[: _BLACK + 1].any():
+        black = cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (_BLACK, _BLACK, _BLACK)))
     return 1 - unclipped / total, black / total
