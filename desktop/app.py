@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import style
+from desktop.jobs import in_words
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from engine.errors import ChinagraphError
@@ -19,17 +22,16 @@ DONE = 0
 BROKEN = 1
 """The data folder cannot be used; the message said why."""
 
+_log = logging.getLogger(__name__)
+
 
 def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
     """Show the window, with `folders` as the shoot where there are any, until it is closed. The exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
     application.setApplicationName("Chinagraph")
     style.apply(application)
-    # Decisions are on disk within milliseconds, so Ctrl-C in the terminal may end the window at once.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         session = Session(data_dir)
     except ChinagraphError as error:
@@ -41,4 +43,33 @@ def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
     window.show()
     if folders:
         session.open(folders)
-    return DONE if application.exec() == 0 else BROKEN
+    with _ctrl_c_ends(), _mishaps_are_told(window):
+        code = application.exec()
+    window.deleteLater()
+    return code
+
+
+@contextmanager
+def _ctrl_c_ends() -> Iterator[None]:
+    """Ctrl-C in the terminal ends the window at once: decisions are on disk within milliseconds."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _mishaps_are_told(window: MainWindow) -> Iterator[None]:
+    """What escapes from a slot is shown and logged; the window goes on."""
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not isinstance(error, ChinagraphError):
+            _log.error("A command failed", exc_info=(kind, error, trace))
+        window.notices.add(in_words(error))
+
+    before, sys.excepthook = sys.excepthook, tell
+    try:
+        yield
+    finally:
+        sys.excepthook = before

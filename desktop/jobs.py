@@ -38,3 +38,13 @@ class Job(QThread):
         except Exception as error:
             _log.exception("A job failed")
             self.failed.emit(self, error)
+
+
+def in_words(error: BaseException) -> str:
+    """An error as a sentence for people: the engine's own ones say it themselves."""
+    if isinstance(error, ChinagraphError):
+        return str(error)
+    return (
+        f"Something unexpected happened ({type(error).__name__}: {error}). "
+        "Your decisions are safe; if it happens again, close the window and open the folder anew."
+    )

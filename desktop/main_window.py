@@ -22,6 +22,7 @@ from desktop.views.grid import GridView
 from desktop.views.loupe import LoupeView
 from engine.errors import StoreError
 from engine.files.shoot import Shoot
+from engine.types import Card
 
 MESSAGE_MS = 6000
 SIDE_WIDTHS = (230, 900, 290)
@@ -117,7 +118,7 @@ class MainWindow(QMainWindow):
         session, refresh = self.session, self.actions_table.refresh
         for view in (self.grid, self.filmstrip):
             view.opened.connect(self._open_loupe)
-        self.grid.visible_changed.connect(session.attend)
+            view.visible_changed.connect(self._attend)
         self.loupe.closed.connect(self._close_loupe)
         session.opening.connect(self._show_opening)
         session.opened.connect(self._show_shoot)
@@ -173,6 +174,12 @@ class MainWindow(QMainWindow):
     def _close_loupe(self) -> None:
         commands.show_view(self, "grid")
         self.actions_table.refresh()
+
+    @Slot(object)
+    def _attend(self, cards: list[Card]) -> None:
+        """In the grid its cells matter, in the loupe those of the filmstrip."""
+        if self.sender() is (self.grid if self.view == "grid" else self.filmstrip):
+            self.session.attend(cards)
 
     @Slot(object)
     def _retry(self, paths: list[Path]) -> None:

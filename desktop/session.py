@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Signal, Slot
 
 from desktop.cards import CardModel
-from desktop.jobs import Job
+from desktop.jobs import Job, in_words
 from desktop.place import Place
 from desktop.runs import Judge, Listed, Ready, Scored, Workshop, listing, scoring
 from desktop.thumbnails import ThumbnailLoader
@@ -83,6 +83,7 @@ class Session(QObject):
         self._control = Control()
         self._closed = False
         self._is_begun = False
+        self._attended: list[Path] = []
         self._steps: list[Ready | Scored] = []
         self._view = ""
         self._gathering = self._timer(GATHER_MS, self._show_steps)
@@ -155,8 +156,9 @@ class Session(QObject):
             self.ended.emit()
 
     def attend(self, cards: Iterable[Card]) -> None:
-        """Say what stands on the screen, the most urgent first: it is scored before all else."""
-        self.attention.look_at(card.path for card in cards)
+        """Say what stands on the screen: it is scored before all else, the active photo first."""
+        self._attended = [card.path for card in cards]
+        self._look_at_active()
 
     # The decisions
 
@@ -306,11 +308,10 @@ class Session(QObject):
     def _fail(self, job: Job, error: Exception) -> None:
         if job is not self._job:
             return
-        sentence = str(error) if isinstance(error, ChinagraphError) else _unexpected(error)
         if self.shoot is None:
-            self.unusable.emit(sentence)
+            self.unusable.emit(in_words(error))
         else:
-            self.warned.emit(sentence)
+            self.warned.emit(in_words(error))
 
     @Slot()
     def _finish_listing(self) -> None:
@@ -361,9 +362,14 @@ class Session(QObject):
             return Shown(None, None, None)
         return Shown(card.rank, card.verdict.score, None)
 
+    def _look_at_active(self) -> None:
+        active = self.active
+        self.attention.look_at(dict.fromkeys([*([active.path] if active else []), *self._attended]))
+
     @Slot(QModelIndex, QModelIndex)
     def _watch(self, *_change: QModelIndex) -> None:
         self._is_begun = True
+        self._look_at_active()
         self._time_seeing()
 
     def _time_seeing(self) -> None:
@@ -381,8 +387,3 @@ class Session(QObject):
     def _tell_store_failure(self, error: StoreError) -> None:
         """Called on the decisions' own thread."""
         self._store_failed.emit(str(error))
-
-
-def _unexpected(error: Exception) -> str:
-    cause = f"{type(error).__name__}: {error}"
-    return f"Something unexpected happened ({cause}). Open the folder again to go on; your decisions are safe."

@@ -108,8 +108,8 @@ class FailuresDialog(QDialog):
         """Make each row as tall as its whole reason; a tree view would cut it."""
         width = self.files.columnWidth(REASON) - 2 * PADDING
         flags = Qt.TextFlag.TextWordWrap
-        for row in range(self.files.topLevelItemCount()):
-            item = self.files.topLevelItem(row)
+        items = (self.files.topLevelItem(row) for row in range(self.files.topLevelItemCount()))
+        for item in filter(None, items):
             text = self.fontMetrics().boundingRect(QRect(0, 0, width, 10_000), flags, item.text(REASON))
             item.setSizeHint(REASON, QSize(width, text.height() + 2 * PADDING))
 

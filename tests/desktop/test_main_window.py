@@ -201,6 +201,20 @@ def test_thumbnails_of_what_is_visible_arrive(make_window: MakeWindow, qtbot: Qt
     assert {path.name for path in session.attention.paths} == {card.path.name for card in session.model.cards()}
 
 
+def test_in_the_loupe_the_filmstrip_says_what_is_looked_at(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(many(tmp_path / "shoot", 60))
+    window.show_view("loupe")
+    window.actions_table["go.last"].trigger()
+    last = window.session.model.card(59).path
+    grid_rows = len(window.grid.visible_rows())
+    neighbours = {window.session.model.card(row).path for row in range(55, 60)}
+    assert grid_rows < 55
+    qtbot.waitUntil(lambda: neighbours <= set(window.session.attention.paths))
+    assert window.session.attention.paths[0] == last
+
+
 def test_a_mark_is_painted(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window(many(tmp_path / "shoot", 2))
     qtbot.waitUntil(lambda: window.session.thumbnails.pixmap(window.session.model.card(0)) is not None)

@@ -252,8 +252,15 @@ def test_retry_reads_a_mended_file_and_keeps_filter_and_place(qtbot: QtBot, open
 
 def test_what_is_looked_at_is_asked_of_the_run_first(opened: Opened, tmp_path: Path) -> None:
     session = opened(many(tmp_path / "shoot", 3))
-    session.attend(session.model.cards()[1:])
-    assert [path.name for path in session.attention.paths] == ["p001.jpg", "p002.jpg"]
+    shown = session.model.cards()
+    session.place.go(2)
+    active = session.active
+    assert active is not None
+    session.attend(shown)
+    others = [card.path for card in shown if card is not active]
+    assert list(session.attention.paths) == [active.path, *others]
+    session.place.go(0)
+    assert session.active is not None and session.attention.paths[0] == session.active.path
 
 
 def seen(session: Session, path: Path) -> list[str]:
