@@ -1,7 +1,11 @@
-"""JPEGs as a 24-megapixel camera writes them: the benchmarks' material, made on the spot."""
+"""JPEGs as a 24-megapixel camera writes them: the benchmarks' material, made on the spot.
+
+Run as a program, it prints the mean size of a file in bytes.
+"""
 
 from __future__ import annotations
 
+import argparse
 import struct
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -64,3 +68,13 @@ def _with_exif(data: bytes, number: int) -> bytes:
     details[0x9286] = b"ASCII\0\0\0" + f"frame {number}".encode()
     payload = exif.tobytes()
     return data[:2] + b"\xff\xe1" + struct.pack(">H", len(payload) + 2) + payload + data[2:]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("count", type=int)
+    parser.add_argument("--size", type=int, nargs=2, default=(6000, 4000), metavar=("WIDTH", "HEIGHT"))
+    parser.add_argument("--first", type=int, default=0, help="number of the first frame")
+    options = parser.parse_args()
+    print(make(options.folder, options.count, tuple(options.size), options.first))

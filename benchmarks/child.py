@@ -47,6 +47,12 @@ def cost(arguments: Sequence[str], environment: Mapping[str, str] | None = None)
     return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss * 1024, output)
 
 
+def make_shoot(folder: Path, count: int, size: tuple[int, int] = (6000, 4000), first: int = 0) -> int:
+    """`camera_jpegs.make` in a process of its own: a child's peak memory counts what its parent held when it forked."""
+    arguments = [str(folder), str(count), "--size", *map(str, size), "--first", str(first)]
+    return int(cost(["benchmarks/camera_jpegs.py", *arguments]).output)
+
+
 def rank(folder: Path, data_dir: Path, jobs: int = 2) -> Cost:
     """`chinagraph rank --json` on a folder."""
     return cost(["-m", "desktop", "--data-dir", str(data_dir), "rank", str(folder), "--json", "--jobs", str(jobs)])

@@ -10,7 +10,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import camera_jpegs
 import child
 
 GOAL = 1.8
@@ -19,7 +18,7 @@ GOAL = 1.8
 def main(count: int) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "shoot"
-        mean = camera_jpegs.make(folder, count)
+        mean = child.make_shoot(folder, count)
         print(f"{count} JPEGs of 6000 x 4000, {mean / 1e6:.1f} MB each")
         floor_before = json.loads(child.cost(["benchmarks/floor.py", str(folder)]).output)
         ranked = child.rank(folder, Path(scratch) / "data")

@@ -11,7 +11,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import camera_jpegs
 import child
 
 GOAL = 400e6
@@ -22,9 +21,9 @@ def main() -> int:
     peaks = {}
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "shoot"
-        camera_jpegs.make(folder, LARGE)
+        child.make_shoot(folder, LARGE)
         for count in (1000, 2000):
-            camera_jpegs.make(folder, count - LARGE, size=(960, 640), first=LARGE)
+            child.make_shoot(folder, count - LARGE, size=(960, 640), first=LARGE)
             peaks[count] = child.rank(folder, Path(scratch) / f"data-{count}").peak
             print(f"{count} photos: {peaks[count] / 1e6:.0f} MB at the peak  (goal: under {GOAL / 1e6:.0f} MB)")
     print(f"growth: {(peaks[2000] - peaks[1000]) / 1000 / 1e3:.1f} kB a photo")

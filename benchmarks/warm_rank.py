@@ -10,7 +10,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import camera_jpegs
 import child
 
 GOAL = 2.0
@@ -19,7 +18,7 @@ GOAL = 2.0
 def main(count: int) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder, data_dir = Path(scratch) / "shoot", Path(scratch) / "data"
-        camera_jpegs.make(folder, count, size=(960, 640))
+        child.make_shoot(folder, count, size=(960, 640))
         cold = child.rank(folder, data_dir)
         for file in folder.iterdir():
             _hollow(file)

@@ -63,19 +63,17 @@ def prepare(photo: Photo, cache: Cache, model: ModelId | None, preprocess: Prepr
         source=frame.source,
         readings=reading.measure(frame),
     )
-    small = halved(frame.pixels)
+    # Thumbnail and student share the first halving: only decoding costs more than shrinking a large picture.
+    small = halved(frame.pixels, 2 * THUMBNAIL_EDGE)
     inputs = None if preprocess is None else preprocess.apply(small)
     return Prepared(card, thumbnail=thumbnail(small), inputs=inputs)
 
 
-def halved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """[h, w, 3], halved by averaging 2 x 2 pixels while that leaves at least twice a thumbnail's long edge.
-
-    Thumbnail and student both start from it: only decoding would cost more than shrinking a large picture twice.
-    """
+def halved(pixels: NDArray[np.uint8], edge: int) -> NDArray[np.uint8]:
+    """[h, w, 3], halved by averaging 2 x 2 pixels as often as that leaves a long edge of at least `edge` pixels."""
     import cv2
 
-    while max(pixels.shape[:2]) >= 4 * THUMBNAIL_EDGE and min(pixels.shape[:2]) >= 2:
+    while max(pixels.shape[:2]) >= 2 * edge and min(pixels.shape[:2]) >= 2:
         height, width = pixels.shape[0] // 2, pixels.shape[1] // 2
         even = pixels[: 2 * height, : 2 * width]
         pixels = np.asarray(cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
@@ -87,6 +85,7 @@ def thumbnail(pixels: NDArray[np.uint8]) -> bytes:
     import cv2
     import simplejpeg
 
+    pixels = halved(pixels, THUMBNAIL_EDGE)
     height, width = pixels.shape[:2]
     share = min(1.0, THUMBNAIL_EDGE / max(width, height))
     size = (max(1, round(width * share)), max(1, round(height * share)))

@@ -99,7 +99,9 @@ class _Bar:
         from tqdm import tqdm
 
         tqdm.monitor_interval = 0  # else it keeps a thread for good
-        self._bar: Any = tqdm(total=0, bar_format=BAR, file=sys.stderr, dynamic_ncols=True, leave=False)
+        self._bar: Any = tqdm(
+            total=0, bar_format=BAR, file=sys.stderr, dynamic_ncols=True, leave=False, miniters=1, delay=0.1
+        )
 
     def update(self, step: Progress) -> None:
         self._bar.total = step.total
@@ -123,7 +125,7 @@ class _Lines:
     def update(self, step: Progress) -> None:
         if step.phase is Phase.SCORING and time.monotonic() - self._said_at >= QUIET_INTERVAL:
             self._said_at = time.monotonic()
-            say(f"Scoring: {step.done:,}/{step.total:,}{_pace(step)}")
+            say(", ".join(filter(None, (f"Scoring: {step.done:,}/{step.total:,}", _pace(step)))))
 
     def note(self, note: str) -> None:
         say(note)
@@ -133,6 +135,7 @@ class _Lines:
 
 
 def _pace(step: Progress) -> str:
-    rate = "" if step.rate is None else f", {step.rate:.1f}/s"
-    left = "" if step.seconds_left is None else f", {duration(step.seconds_left)} left"
-    return rate + left
+    """Rate and time left, as far as they are known."""
+    rate = [] if step.rate is None else [f"{step.rate:.1f}/s"]
+    left = [] if step.seconds_left is None else [f"{duration(step.seconds_left)} left"]
+    return ", ".join(rate + left)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from engine.files import shoot as shoots
 from PIL import Image
 
 from engine import paths, pipeline
 from engine.catalogue import Catalogue
 from engine.control import Attention, Control
+from engine.files import shoot as shoots
 from engine.lookahead import AHEAD, LookAhead
 from engine.models.pack import Pack
 from engine.models.student import Student
@@ -149,7 +149,7 @@ def test_thumbnails_are_kept_upright_and_small(tmp_path, catalogue, student):
 @pytest.mark.parametrize("size", [(1, 1), (1, 5000), (5000, 1), (7, 3), (4099, 2051)])
 def test_pictures_of_any_shape_have_a_thumbnail(size):
     pixels = np.zeros((size[1], size[0], 3), np.uint8)
-    with Image.open(io.BytesIO(thumbnail(halved(pixels)))) as picture:
+    with Image.open(io.BytesIO(thumbnail(halved(pixels, 2 * THUMBNAIL_EDGE)))) as picture:
         assert max(picture.size) == min(THUMBNAIL_EDGE, max(size))
 
 
