@@ -13,6 +13,7 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import style
+from desktop.garbage import GarbageCollector
 from desktop.jobs import in_words
 from desktop.main_window import MainWindow
 from desktop.session import Session
@@ -43,8 +44,10 @@ def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
     window.show()
     if folders:
         session.open(folders)
+    collector = GarbageCollector()
     with _ctrl_c_ends(), _mishaps_are_told(window):
         code = application.exec()
+    collector.stop()
     window.deleteLater()
     return code
 
