@@ -97,6 +97,8 @@ def main(arguments: argparse.Namespace) -> int:
         width, height = arguments.size.split("x")
         window.resize(int(width), int(height))
         window.show()
+        # Without a window manager nobody else gives it the keyboard, and shortcuts need an active window.
+        window.activateWindow()
         shoot = arguments.shoot or sample.make(Path(scratch) / "Sample shoot")
         photograph(window, shoot, arguments.folder)
         window.close()
