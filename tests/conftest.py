@@ -10,7 +10,6 @@ os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
 
 import logging
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -66,10 +65,9 @@ def expected_logs(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a live thread, QThread or QTimer behind, and name it."""
-    leftovers = Leftovers(threading.enumerate())
-    with leftovers.watching_qt():
-        yield
-        left = leftovers.after(GRACE)
+    leftovers = Leftovers()
+    yield
+    left = leftovers.after(GRACE, qt="qapp" in request.fixturenames)
     assert not left, f"{request.node.nodeid} left behind: " + "; ".join(left)
 
 

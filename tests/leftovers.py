@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-import sys
+import gc
 import threading
 import time
-import weakref
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
-from unittest import mock
 
 LIBRARY_THREADS = ("TMonitor",)
 """Classes of threads that a library keeps for the whole process: tqdm's monitor."""
+_REPORTED: list[Any] = []
+"""QThreads that a test left running: kept, since one that is collected takes the process with it, and told only once."""
 
 
 class Leftovers:
     """Threads and timers that came to life since it was made."""
 
-    def __init__(self, before: Iterable[threading.Thread]) -> None:
-        self._before = set(before)
-        self._threads: weakref.WeakSet[Any] = weakref.WeakSet()
-        self._timers: weakref.WeakSet[Any] = weakref.WeakSet()
+    def __init__(self) -> None:
+        self._before = set(threading.enumerate())
 
-    @contextmanager
-    def watching_qt(self) -> Iterator[None]:
-        """Note every QThread and QTimer that is started from Python."""
-        qt = sys.modules.get("PySide6.QtCore")
-        if qt is None:
-            yield
-            return
-        with (
-            mock.patch.object(qt.QThread, "start", _noting(qt.QThread.start, self._threads)),
-            mock.patch.object(qt.QTimer, "start", _noting(qt.QTimer.start, self._timers)),
-        ):
-            yield
-
-    def after(self, grace: float) -> list[str]:
-        """What is still alive, described. Threads that are ending get `grace` seconds."""
+    def after(self, grace: float, *, qt: bool) -> list[str]:
+        """What is still alive, described. Threads that are ending get `grace` seconds; `qt` looks at Qt's too."""
         deadline = time.monotonic() + grace
-        return [*self._python_threads(deadline), *self._qt(deadline)]
+        return [*self._python_threads(deadline), *(_of_qt(deadline) if qt else ())]
 
     def _python_threads(self, deadline: float) -> Iterator[str]:
         for thread in threading.enumerate():
@@ -49,31 +33,26 @@ class Leftovers:
             if thread.is_alive():
                 yield f"thread {thread.name!r} ({getattr(thread, '_target', None) or type(thread).__name__})"
 
-    def _qt(self, deadline: float) -> Iterator[str]:
-        qt = sys.modules.get("PySide6.QtCore")
-        if qt is None or qt.QCoreApplication.instance() is None:
-            return
-        from shiboken6 import isValid
 
-        qt.QCoreApplication.sendPostedEvents(None, qt.QEvent.Type.DeferredDelete.value)
-        for thread in list(self._threads):
-            if isValid(thread) and not thread.wait(_milliseconds(deadline)):
-                yield f"QThread {_describe(thread)}"
-        for timer in list(self._timers):
-            if isValid(timer) and timer.isActive():
-                timer.stop()
-                yield f"QTimer {_describe(timer)} every {timer.interval()} ms"
-        pool = qt.QThreadPool.globalInstance()
-        if not pool.waitForDone(_milliseconds(deadline)):
-            yield f"{pool.activeThreadCount()} tasks in the global QThreadPool"
+def _of_qt(deadline: float) -> Iterator[str]:
+    """The garbage collector knows every QThread and QTimer: nothing of Qt has to be patched, which it does not bear."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QThread, QThreadPool, QTimer
+    from shiboken6 import isValid
 
-
-def _noting(start: Callable[..., Any], noted: weakref.WeakSet[Any]) -> Callable[..., Any]:
-    def noting(self: Any, *arguments: Any) -> Any:
-        noted.add(self)
-        return start(self, *arguments)
-
-    return noting
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    things = [thing for thing in gc.get_objects() if issubclass(type(thing), QThread | QTimer) and isValid(thing)]
+    for thing in things:
+        if isinstance(thing, QTimer) and thing.isActive():
+            thing.stop()
+            yield f"QTimer {_describe(thing)} every {thing.interval()} ms"
+        if not isinstance(thing, QThread) or thing is QThread.currentThread() or thing in _REPORTED:
+            continue
+        if not thing.wait(_milliseconds(deadline)):
+            _REPORTED.append(thing)
+            yield f"QThread {_describe(thing)}"
+    pool = QThreadPool.globalInstance()
+    if not pool.waitForDone(_milliseconds(deadline)):
+        yield f"{pool.activeThreadCount()} tasks in the global QThreadPool"
 
 
 def _is_foreign(thread: threading.Thread) -> bool:
