@@ -11,7 +11,7 @@ from typing import Any
 LIBRARY_THREADS = ("TMonitor",)
 """Classes of threads that a library keeps for the whole process: tqdm's monitor."""
 _REPORTED: list[Any] = []
-"""QThreads that a test left running: kept, since one that is collected takes the process with it, and told only once."""
+"""QThreads that a test left running: told once, and kept, since one that is collected takes the process with it."""
 
 
 class Leftovers:
@@ -35,7 +35,7 @@ class Leftovers:
 
 
 def _of_qt(deadline: float) -> Iterator[str]:
-    """The garbage collector knows every QThread and QTimer: nothing of Qt has to be patched, which it does not bear."""
+    """The garbage collector knows every QThread and QTimer, so that nothing of Qt has to be patched."""
     from PySide6.QtCore import QCoreApplication, QEvent, QThread, QThreadPool, QTimer
     from shiboken6 import isValid
 
