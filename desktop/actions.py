@@ -59,6 +59,7 @@ def table() -> Iterator[Action]:
     yield from _edit_actions()
     yield from _mark_actions()
     yield from _view_actions()
+    yield from _filter_actions()
     yield from _sort_actions()
     yield from _go_actions()
 
@@ -198,6 +199,9 @@ def _view_actions() -> Iterator[Action]:
         is_on=lambda desk: desk.panels_shown,
         in_views=True,
     )
+
+
+def _filter_actions() -> Iterator[Action]:
     yield Action(
         "undecided",
         "view",
