@@ -13,7 +13,8 @@ exposure and orientation can be told apart. `size` is width and height as a view
     dng                      a RAW with or without an embedded preview
     truncated, empty, text   a torn file, none at all, and one that only bears a picture's name
     bomb, dng_bomb           kilobytes that would unpack to gigabytes
-    forged_maker_note        a JPEG whose MakerNote leads its reader round in circles
+    forged_maker_note        a JPEG whose MakerNote claims to hold gigabytes of values
+    circular_exif            a JPEG whose EXIF directory points at itself, thousands of times
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import io
 import struct
 import zlib
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,7 @@ from PIL.TiffImagePlugin import IFDRational
 SIZE = (480, 320)
 """Width and height unless a test asks for others: quick, and large enough for tiles."""
 CAPTURED = datetime(2026, 5, 1, 12, 0, 0, 250_000)
-_EXIF_DIRECTORY = 0x8769
+_EXIF_DIRECTORY, _INTEROPERABILITY_DIRECTORY = 0x8769, 0xA005
 _LONG, _SHORT = 4, 3
 _STORED_AS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -52,24 +54,12 @@ def scene(
 ) -> NDArray[np.uint8]:
     """[height, width, 3] sRGB, upright. `blur` is a Gaussian's deviation in pixels, `gain_ev` stops of more light,
     `noise` the deviation of grey noise in levels."""
-    random = np.random.default_rng(seed)
-    picture = Image.fromarray(random.integers(40, 130, (4, 6, 3), dtype=np.uint8)).resize(
-        size, Image.Resampling.BICUBIC
-    )
-    cells = (max(1, size[1] // 4), max(1, size[0] // 4))
-    texture = Image.fromarray(random.integers(30, 140, cells, dtype=np.uint8)).resize(size, Image.Resampling.BICUBIC)
-    picture = Image.blend(picture, texture.convert("RGB"), 0.25)
-    pen = ImageDraw.Draw(picture)
-    for _ in range(12):
-        left, top = random.random(2) * size
-        wide, high = (0.02 + 0.15 * random.random(2)) * max(size)
-        draw = pen.ellipse if random.random() < 0.5 else pen.rectangle
-        draw((left, top, left + wide, top + high), fill=tuple(int(level) for level in random.integers(20, 150, 3)))
+    picture = _drawn(size, seed)
     if blur:
         picture = picture.filter(ImageFilter.GaussianBlur(blur))
     values = _brighter(np.asarray(picture, np.float32), gain_ev) if gain_ev else np.asarray(picture, np.float32)
     if noise:
-        values = values + random.normal(scale=noise, size=(size[1], size[0], 1)).astype(np.float32)
+        values = values + np.random.default_rng(seed).normal(scale=noise, size=(size[1], size[0], 1)).astype(np.float32)
     return values.round().clip(0, 255).astype(np.uint8)
 
 
@@ -91,6 +81,7 @@ def exif(
     exposure_bias: float | None = None,
     orientation: int | None = None,
     rating: int | None = None,
+    interoperability: str | None = None,
     further: dict[int, Any] | None = None,
 ) -> Image.Exif:
     """EXIF as a camera says it. `captured` may be any text; `further` are more tags of the Exif directory."""
@@ -110,6 +101,8 @@ def exif(
     if exposure_bias is not None:
         details[0x9204] = IFDRational(round(exposure_bias * 3), 3)
     details.update(further or {})
+    if interoperability is not None:
+        details[_INTEROPERABILITY_DIRECTORY] = {1: interoperability}
     return said
 
 
@@ -147,7 +140,7 @@ def jpeg(
     return path
 
 
-def mpf_jpeg(path: Path, *, size: tuple[int, int] = (4000, 3000), preview: int = 1620, seed: int = 0) -> Path:
+def mpf_jpeg(path: Path, *, size: tuple[int, int] = (4000, 400), preview: int = 1620, seed: int = 0) -> Path:
     """A JPEG whose multi-picture index (CIPA DC-007) lists a preview with a long edge of `preview` pixels.
 
     The preview shows the same scene in negative, so that a test can tell which of the two was decoded.
@@ -282,6 +275,35 @@ def forged_maker_note(path: Path, entries: int = 4000, count: int = 0x0FFF_FFFF)
     entry = struct.pack("<HHLL", 0x0001, _SHORT, count, 8)
     note = struct.pack("<H", entries) + entry * entries + bytes(4)
     return jpeg(path, make="Canon", model="Canon EOS 5D", further={0x927C: note})
+
+
+def circular_exif(path: Path, entries: int = 4000) -> Path:
+    """A JPEG whose EXIF directory holds `entries` pointers (0xA005, interoperability) to itself."""
+    at = 26
+    pointer = struct.pack("<HHLL", _INTEROPERABILITY_DIRECTORY, _LONG, 999, at)
+    first = struct.pack("<H", 1) + struct.pack("<HHLL", _EXIF_DIRECTORY, _LONG, 1, at) + bytes(4)
+    directory = struct.pack("<H", entries) + pointer * entries + bytes(4)
+    information = b"Exif\0\0II*\0" + struct.pack("<L", 8) + first + directory
+    Image.fromarray(scene((64, 48))).save(path, "JPEG", exif=information)
+    return path
+
+
+@lru_cache(maxsize=32)
+def _drawn(size: tuple[int, int], seed: int) -> Image.Image:
+    random = np.random.default_rng(seed)
+    picture = Image.fromarray(random.integers(40, 130, (4, 6, 3), dtype=np.uint8)).resize(
+        size, Image.Resampling.BICUBIC
+    )
+    cells = (max(1, size[1] // 4), max(1, size[0] // 4))
+    texture = Image.fromarray(random.integers(30, 140, cells, dtype=np.uint8)).resize(size, Image.Resampling.BICUBIC)
+    picture = Image.blend(picture, texture.convert("RGB"), 0.25)
+    pen = ImageDraw.Draw(picture)
+    for _ in range(12):
+        left, top = random.random(2) * size
+        wide, high = (0.02 + 0.15 * random.random(2)) * max(size)
+        draw = pen.ellipse if random.random() < 0.5 else pen.rectangle
+        draw((left, top, left + wide, top + high), fill=tuple(int(level) for level in random.integers(20, 150, 3)))
+    return picture
 
 
 def _brighter(levels: NDArray[np.float32], stops: float) -> NDArray[np.float32]:

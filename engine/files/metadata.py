@@ -40,7 +40,25 @@ _FAILURES = (
 )
 _EARLIEST_YEAR = 1970
 _OFFSET = re.compile(r"[+-]\d\d:\d\d")
+_MOST_READS = 20_000
+"""Reads that exifread is allowed on one file; real ones take it a few hundred."""
+_BAR_EDGE = 1
+"""Pixels that a thumbnail's compression smears across the edge of its bars."""
 _Tags = Mapping[str, Any]
+
+
+class _Bounded(io.BytesIO):
+    """Bytes that fail a reader who comes to no end: forged directories lead in circles, for minutes."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._left = _MOST_READS
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._left -= 1
+        if self._left < 0:
+            raise OSError("its EXIF leads in circles")
+        return super().read(size)
 
 
 def read(data: bytes) -> Metadata:
@@ -51,7 +69,8 @@ def read(data: bytes) -> Metadata:
         captured=_captured(tags),
         offset=_offset(tags),
         camera=camera,
-        body=_text(tags, "EXIF BodySerialNumber", "Image CameraSerialNumber") or camera,
+        # exifread has no name for DNG's CameraSerialNumber.
+        body=_text(tags, "EXIF BodySerialNumber", "Image Tag 0xC62F") or camera,
         lens=_text(tags, "EXIF LensModel"),
         exposure_time=_positive(tags, "EXIF ExposureTime", "Image ExposureTime"),
         aperture=_positive(tags, "EXIF FNumber", "Image FNumber"),
@@ -92,6 +111,7 @@ def _without_bars(pixels: NDArray[np.uint8], aspect: float) -> NDArray[np.uint8]
     if not 0.2 < aspect < 5:
         return pixels
     tall, wide = min(height, round(width / aspect)), min(width, round(height * aspect))
+    tall, wide = (side - 2 * _BAR_EDGE * (side < full) for side, full in ((tall, height), (wide, width)))
     top, left = (height - tall) // 2, (width - wide) // 2
     return pixels[top : top + tall, left : left + wide]
 
@@ -101,7 +121,7 @@ def _tags(data: bytes, with_thumbnail: bool) -> _Tags:
     from exifread.core.exceptions import ExifError
 
     try:
-        found: _Tags = exifread.process_file(io.BytesIO(data), details=False, extract_thumbnail=with_thumbnail)
+        found: _Tags = exifread.process_file(_Bounded(data), details=False, extract_thumbnail=with_thumbnail)
     except (*_FAILURES, ExifError):
         return {}
     return found

@@ -28,10 +28,10 @@ def size(data: bytes) -> tuple[int, int]:
 def picture(data: bytes) -> Picture:
     """Upright pixels of the first frame. Raises UnsupportedFile, or what Pillow raises on damage."""
     with _open(data) as image:
-        # pillow_heif has turned the picture already and says 1; Pillow's AVIF tells of its own rotation here.
+        image.load()
+        # Asked after loading: pillow_heif and Pillow's TIFF have turned the picture by then and say so here.
         orientation = image.getexif().get(_ORIENTATION, 1)
         profile = image.info.get("icc_profile")
-        image.load()
         converted = colour.to_srgb(_plain(image), profile if isinstance(profile, bytes) else None)
         pixels = upright.turn(np.asarray(converted), orientation if orientation in upright.ORIENTATIONS else 1)
         return Picture(pixels, pixels.shape[1], pixels.shape[0], "full")

@@ -1,0 +1,144 @@
+"""reading.measure, against pictures whose sharpness, light, clipping and noise are known."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.sight import reading
+from engine.types import Frame, Metadata, Reading
+from tests import pictures
+
+SIZE = (960, 640)
+
+
+def measured(pixels: np.ndarray, width: int | None = None) -> dict[str, Reading]:
+    height = pixels.shape[0] * (width or pixels.shape[1]) // pixels.shape[1]
+    return reading.measure(Frame(pixels, width or pixels.shape[1], height, "full", "0", Metadata()))
+
+
+def value(pixels: np.ndarray, name: str) -> float:
+    return measured(pixels)[name].value
+
+
+def flat(*colour: int, size: tuple[int, int] = (96, 64)) -> np.ndarray:
+    return np.full((size[1], size[0], 3), colour, np.uint8)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_more_blur_the_less_sharp(seed):
+    values = [value(pictures.scene(SIZE, seed, blur=blur), "sharpness") for blur in (0.0, 0.5, 1.0, 2.0, 4.0)]
+    assert values == sorted(values, reverse=True)
+    assert values[0] > 3 * values[3] > 0
+
+
+def test_sharpness_is_the_deviation_of_the_laplacian():
+    pixels = flat(100, 100, 100, size=(320, 320))
+    pixels[:, ::2] = 110
+    found = measured(pixels)
+    # Two neighbours of each pixel are as it is, two are 10 levels away. Straight stripes are no noise.
+    assert found["sharpness"].value == pytest.approx(2 * 10, abs=0.01)
+    assert found["noise"].value == 0
+
+
+@pytest.mark.parametrize(("left", "top"), [(0, 0), (480, 240), (840, 520)])
+def test_the_sharpest_tile_lies_where_the_picture_is_sharp(left, top):
+    pixels = pictures.blurred_but_for(pictures.scene(SIZE, 4), left, top, 120)
+    found = measured(pixels)["sharpness"]
+    where = found.region
+    assert where is not None
+    x, y = (where.x + where.w / 2) * SIZE[0], (where.y + where.h / 2) * SIZE[1]
+    assert left <= x <= left + 120 and top <= y <= top + 120
+    assert found.value > 2 * value(pictures.scene(SIZE, 4, blur=6.0), "sharpness")
+
+
+def test_noise_is_not_taken_for_sharpness():
+    soft = pictures.scene(SIZE, 5, blur=3.0)
+    noisy = pictures.scene(SIZE, 5, blur=3.0, noise=6.0)
+    assert value(noisy, "sharpness") < value(soft, "sharpness") + 15
+    assert value(pictures.scene(SIZE, 5), "sharpness") > value(noisy, "sharpness")
+
+
+@pytest.mark.parametrize("stops", [-2.0, -1.0, 1.0, 2.0])
+def test_exposure_moves_with_the_light(stops):
+    moved = value(pictures.scene(SIZE, gain_ev=stops), "exposure") - value(pictures.scene(SIZE), "exposure")
+    assert moved == pytest.approx(stops, abs=0.1 * abs(stops))
+
+
+def test_middle_grey_is_exposed_at_zero_and_white_two_and_a_half_stops_above():
+    middle = round(255 * (1.055 * 0.18 ** (1 / 2.4) - 0.055))
+    assert value(flat(middle, middle, middle), "exposure") == pytest.approx(0, abs=0.03)
+    assert value(flat(255, 255, 255), "exposure") == pytest.approx(math.log2(1 / 0.18), abs=1e-3)
+    assert math.isfinite(value(flat(0, 0, 0), "exposure"))
+
+
+@pytest.mark.parametrize("sigma", [1.0, 2.0, 4.0, 8.0])
+@pytest.mark.parametrize("blur", [0.0, 3.0])
+def test_the_deviation_of_added_noise_is_found(sigma, blur):
+    found = value(pictures.scene(SIZE, 6, blur=blur, noise=sigma), "noise")
+    alone = value(pictures.scene(SIZE, 6, blur=blur), "noise")
+    assert found == pytest.approx(math.hypot(sigma, alone), rel=0.15)
+
+
+def test_a_smooth_picture_has_no_noise_and_clipped_parts_show_none():
+    ramp = np.repeat(np.linspace(20, 220, 640).astype(np.uint8)[None, :, None], 480, axis=0).repeat(3, axis=2)
+    assert value(np.ascontiguousarray(ramp), "noise") < 0.5
+    noisy = pictures.scene(SIZE, 7, noise=5.0)
+    noisy[: SIZE[1] // 2] = 255
+    assert value(noisy, "noise") == pytest.approx(5, rel=0.25)
+    assert value(flat(255, 255, 255), "noise") == 0
+
+
+@pytest.mark.parametrize(
+    ("colour", "high", "low"),
+    [((255, 255, 255), 0.25, 0), ((90, 255, 90), 0.25, 0), ((254, 254, 254), 0, 0), ((0, 0, 0), 0, 0.25),
+     ((2, 2, 2), 0, 0.25), ((3, 0, 0), 0, 0), ((0, 0, 12), 0, 0)],
+)  # fmt: skip
+def test_clipping_is_counted_to_the_pixel(colour, high, low):
+    pixels = flat(120, 120, 120)
+    pixels[: pixels.shape[0] // 2, : pixels.shape[1] // 2] = colour
+    found = measured(pixels)
+    assert (found["clipping_high"].value, found["clipping_low"].value) == (high, low)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 5), (5, 1), (2, 2), (3, 3), (15, 17), (16000, 3), (3, 16000)])
+@pytest.mark.parametrize("level", [0, 130, 255])
+def test_pictures_of_any_shape_have_finite_readings(size, level):
+    pixels = flat(level, level, level, size=size)
+    pixels[-1, -1] = 77
+    for name, found in measured(pixels).items():
+        assert found.name == name
+        assert math.isfinite(found.value)
+    where = measured(pixels)["sharpness"].region
+    assert where is not None
+    assert 0 <= where.x < where.x + where.w <= 1 + 1e-9
+    assert 0 <= where.y < where.y + where.h <= 1 + 1e-9
+
+
+def test_the_same_pixels_always_give_the_same_numbers():
+    pixels = pictures.scene(SIZE, 8, noise=3.0)
+    assert measured(pixels) == measured(pixels.copy())
+
+
+def test_pixels_are_left_as_they_are():
+    pixels = pictures.scene(SIZE)
+    before = pixels.copy()
+    pixels.flags.writeable = False
+    measured(pixels)
+    assert np.array_equal(pixels, before)
+
+
+def test_every_reading_says_its_unit_its_range_and_the_scale_it_was_taken_at():
+    found = measured(pictures.scene((300, 200)), width=600)
+    assert {name: r.unit for name, r in found.items()} == {
+        "sharpness": "grey levels",
+        "exposure": "EV",
+        "clipping_high": "share",
+        "clipping_low": "share",
+        "noise": "grey levels",
+    }
+    assert {r.scale for r in found.values()} == {0.5}
+    assert all(low < high for low, high in (r.normal for r in found.values()))
+    assert [name for name, r in found.items() if r.region is not None] == ["sharpness"]
