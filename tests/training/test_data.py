@@ -38,6 +38,13 @@ def test_a_view_keeps_most_of_the_photo_and_the_same_seed_gives_the_same_view() 
         assert np.array_equal(view, crops.view(picture, np.random.default_rng(seed)))
 
 
+def test_a_gentle_view_is_nearly_the_whole_frame() -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (200, 200, 3), dtype=np.uint8)
+    sizes = [crops.view(picture, np.random.default_rng(seed), crops.GENTLE).shape[:2] for seed in range(200)]
+    assert np.mean([size == (200, 200) for size in sizes]) > 0.65
+    assert min(height * width for height, width in sizes) > 0.85 * 200 * 133 * 0.98
+
+
 def test_the_lower_left_corner_is_hidden_now_and_then() -> None:
     picture = np.zeros((100, 100, 3), np.uint8)
     picture[80:, :20] = 255

@@ -3,7 +3,7 @@
 What people said is one number a photo, so it is made a distribution: the normal cut to the ten scores whose mean is
 exactly 1 + 9 * MOS and whose deviation is the teacher's own for that photo. The student's head learns that; a second
 head, left out of the pack, learns the teacher's bins as they are. Inside series and inside each subset a soft
-Bradley-Terry loss learns the order.
+Bradley-Terry loss learns the order. Views are cropped freely at first and hardly at the end.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from training.loop import Schedule, fit
 _SERIES = 4
 _PER_SERIES = 4
 _SINGLES = 32
+_GENTLE = 0.25
+"""Share of the epochs, the last ones, whose views are hardly cropped."""
 _PEOPLE, _TEACHER, _IN_SERIES, _ACROSS = 10.0, 3.0, 1.0, 1.0
 
 
@@ -68,9 +70,15 @@ class Batches:
     """Draws batches: sixteen photos of four series, the rest from all other photos in a shuffled round."""
 
     def __init__(
-        self, photos: biq2021.Photos, pixels: Sequence[NDArray[np.uint8]], preprocess: Preprocess, seed: int
+        self,
+        photos: biq2021.Photos,
+        pixels: Sequence[NDArray[np.uint8]],
+        preprocess: Preprocess,
+        seed: int,
+        epochs: int,
     ) -> None:
         self.photos, self.pixels, self.preprocess, self.seed = photos, pixels, preprocess, seed
+        self.gentle_from = round(epochs * (1 - _GENTLE))
         self.truth = (1 + 9 * photos.mos).astype(np.float32)
         mean = photos.aesthetic @ SCORES
         deviation = np.sqrt(np.maximum(photos.aesthetic @ SCORES**2 - mean**2, 0.25))
@@ -94,7 +102,8 @@ class Batches:
         for number in random.permutation(len(self.series))[:_SERIES]:
             rows.append(random.choice(self.series[number], _PER_SERIES, replace=False))
         chosen = np.concatenate(rows)
-        views = np.stack([self.preprocess.resize(crops.view(self.pixels[i], random)) for i in chosen])
+        cropping = crops.GENTLE if epoch >= self.gentle_from else crops.FREE
+        views = np.stack([self.preprocess.resize(crops.view(self.pixels[i], random, cropping)) for i in chosen])
         return Batch(
             torch.from_numpy(self.preprocess.normalise(views)).contiguous(memory_format=torch.channels_last),
             torch.from_numpy(self.people[chosen]),
@@ -164,7 +173,7 @@ def run(
     learn = offered & ~twins.of(features, features[val])
     print(f"{learn.sum()} photos to learn from ({(offered & ~learn).sum()} twins of val left out), {val.sum()} in val")
     learned = [p for p, kept in zip(pixels, learn, strict=True) if kept]
-    batches = Batches(photos.where(learn), learned, preprocess, schedule.seed)
+    batches = Batches(photos.where(learn), learned, preprocess, schedule.seed, schedule.epochs)
     judged, judged_pixels = photos.where(val), [p for p, kept in zip(pixels, val, strict=True) if kept]
 
     def evaluate(network: nn.Module) -> dict[str, float]:

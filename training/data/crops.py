@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 _ASPECTS = (1.0, 3 / 2, 4 / 3, 2 / 3, 3 / 4)
-_WHOLE = 0.35  # of the views keep the whole frame
-_LEAST_AREA = 0.6
 _HIDDEN = 0.25  # of the views lose a patch, half of those the lower left corner, where a phone prints its watermark
 
 
-def view(pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
-    """[H, W, 3] to a crop of it, at one of the aspects of cameras and at least 60 % of the area that aspect allows."""
-    if random.random() >= _WHOLE:
-        pixels = _crop(pixels, random)
+@dataclass(frozen=True, slots=True)
+class Cropping:
+    """How freely views are cropped."""
+
+    whole: float
+    """Share of the views that keep the whole frame."""
+    least_area: float
+    """Least share of the area that a view's aspect allows."""
+
+
+FREE = Cropping(whole=0.35, least_area=0.6)
+GENTLE = Cropping(whole=0.75, least_area=0.85)
+"""For the end of a training: what people judged, and what will be scored, is the whole frame."""
+
+
+def view(pixels: NDArray[np.uint8], random: np.random.Generator, cropping: Cropping = FREE) -> NDArray[np.uint8]:
+    """[H, W, 3] to a crop of it at one of the aspects of cameras, with a patch hidden now and then, and mirrored."""
+    if random.random() >= cropping.whole:
+        pixels = _crop(pixels, random, cropping.least_area)
     if random.random() < _HIDDEN:
         pixels = _hide(pixels, random)
     if random.random() < 0.5:
@@ -22,11 +37,11 @@ def view(pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.u
     return np.ascontiguousarray(pixels)
 
 
-def _crop(pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+def _crop(pixels: NDArray[np.uint8], random: np.random.Generator, least_area: float) -> NDArray[np.uint8]:
     height, width = pixels.shape[:2]
     aspect = float(random.choice(_ASPECTS))
     widest = min(width, height * aspect)
-    side = np.sqrt(random.uniform(_LEAST_AREA, 1.0))
+    side = np.sqrt(random.uniform(least_area, 1.0))
     w, h = max(int(widest * side), 1), max(int(widest / aspect * side), 1)
     x, y = int(random.integers(0, width - w + 1)), int(random.integers(0, height - h + 1))
     return pixels[y : y + h, x : x + w]
