@@ -20,18 +20,20 @@ class Catalogue:
     thumbnails: Thumbnails
 
     @classmethod
-    def open(cls, cache_dir: Path) -> Self:
+    def open(cls, cache_dir: Path, thumbnail_bytes: int | None = None) -> Self:
         """Open the stores under `cache_dir`, making what is not there.
+
+        `thumbnail_bytes` is what the thumbnails may take of the disk; None is the store's own limit.
 
         Raises:
             StoreError: one of them cannot be used.
         """
         from engine.store.cache import Cache
-        from engine.store.thumbnails import Thumbnails
+        from engine.store.thumbnails import LIMIT_BYTES, Thumbnails
 
         cache = Cache(cache_dir / "cache.sqlite")
         try:
-            return cls(cache, Thumbnails(cache_dir / "thumbnails"))
+            return cls(cache, Thumbnails(cache_dir / "thumbnails", thumbnail_bytes or LIMIT_BYTES))
         except BaseException:
             cache.close()
             raise

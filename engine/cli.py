@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from engine.errors import ChinagraphError, UnusableInput
 from engine.terminal import ctrl_c_cancels, follow, say, write
+
+if TYPE_CHECKING:
+    from engine.settings import Settings
 
 DONE = 0
 """The command did what it says; unreadable photos do not change that."""
@@ -22,8 +24,6 @@ UNUSABLE = 2
 """The arguments ask for something that cannot be."""
 INTERRUPTED = 130
 """Ctrl-C; what was done is saved."""
-MOST_JOBS = 8
-"""Decoding threads by default, at most: beyond that the disk is the limit."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -55,7 +55,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     _add_folders(ranking)
     ranking.add_argument("--top", metavar="N", type=_count, help="print the N best photos only")
     ranking.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
-    ranking.add_argument("--jobs", metavar="N", type=_count, default=_default_jobs(), help="photos decoded at once")
+    ranking.add_argument("--jobs", metavar="N", type=_count, help="photos decoded at once")
     ranking.add_argument("--sheet", metavar="FILE", type=Path, help="also draw the ranked contact sheet, a JPEG or PNG")
 
     doctor = commands.add_parser("doctor", help="say what is installed and whether it works")
@@ -105,11 +105,16 @@ def _rank(options: argparse.Namespace) -> int:
     if options.sheet is not None:
         contact_sheet.check_place(options.sheet, [Path(folder) for folder in options.folders])
     found = shoot.read([Path(folder) for folder in options.folders])
-    cache_dir = paths.cache_dir(options.data_dir)
-    student = Student.load(Pack.open(paths.resource("models", "starter")))
+    chosen = _settings(options.data_dir)
+    student = Student.load(Pack.open(paths.resource("models", "starter")), chosen.device)
     control = Control()
-    with pipeline.Catalogue.open(cache_dir) as catalogue, ctrl_c_cancels(control):
-        last = follow(pipeline.rank(found, catalogue, student, jobs=options.jobs, control=control))
+    jobs = options.jobs or chosen.threads
+    cap, gap = chosen.pixel_cap_mp * 1_000_000, chosen.burst_gap_seconds
+    stores = pipeline.Catalogue.open(paths.cache_dir(options.data_dir), chosen.thumbnail_cache_mb << 20)
+    with stores as catalogue, ctrl_c_cancels(control):
+        last = follow(
+            pipeline.rank(found, catalogue, student, jobs=jobs, control=control, pixel_cap=cap, burst_gap=gap)
+        )
         if options.sheet is not None and not control.cancelled:
             title = ", ".join(Path(folder).name or folder for folder in options.folders)
             contact_sheet.write(options.sheet, title, last.cards, catalogue.thumbnails.get)
@@ -126,7 +131,7 @@ def _rank(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from engine import doctor
 
-    findings = doctor.examine(options.data_dir)
+    findings = doctor.examine(options.data_dir, _settings(options.data_dir).device)
     write([json.dumps(findings)] if options.json else doctor.sentences(findings))
     return BROKEN if findings["problems"] else DONE
 
@@ -165,10 +170,14 @@ def _count(text: str) -> int:
     return count
 
 
-def _default_jobs() -> int:
-    """One thread for each processor that this process may use, `MOST_JOBS` at most."""
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(allowed, MOST_JOBS)
+def _settings(data_dir: Path | None) -> Settings:
+    """The settings of the data dir; what is wrong in their file is said."""
+    from engine import paths, settings
+
+    chosen = settings.load(paths.data_dir(data_dir) / settings.FILE_NAME)
+    for warning in chosen.warnings:
+        say(warning)
+    return chosen
 
 
 if __name__ == "__main__":

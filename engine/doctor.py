@@ -33,8 +33,11 @@ LITTLE_SPACE = 1 << 30
 """Free bytes under which a data dir is called nearly full."""
 
 
-def examine(data_dir: Path | None) -> dict[str, Any]:
-    """Everything that `chinagraph doctor --json` prints; `problems` names what is broken and what to do."""
+def examine(data_dir: Path | None, device: str = "auto") -> dict[str, Any]:
+    """Everything that `chinagraph doctor --json` prints; `problems` names what is broken and what to do.
+
+    `device` is the one that the settings ask for.
+    """
     runtimes = [name for name in RUNTIMES if _version(name)]
     packs = [pack(folder, thorough=True) for folder in pack_folders(data_dir)]
     findings: dict[str, Any] = {
@@ -45,7 +48,7 @@ def examine(data_dir: Path | None) -> dict[str, Any]:
         "processors": os.cpu_count(),
         "packages": {name: _version(name) for name in (*PACKAGES, *runtimes)},
         "providers": _providers(),
-        "device": _device(),
+        "device": _device(device),
         "data_dir": _folder(paths.data_dir(data_dir)),
         "cache_dir": _folder(paths.cache_dir(data_dir)),
         "packs": packs,
@@ -128,11 +131,10 @@ def _problems(findings: dict[str, Any], runtimes: list[str]) -> Iterator[str]:
     yield from (found["error"] for found in findings["packs"] if found["error"])
 
 
-def _device() -> dict[str, Any]:
+def _device(asked: str) -> dict[str, Any]:
     """What the student really runs on, tried on one batch."""
     from engine.models.student import Student
 
-    asked = "auto"
     try:
         device = Student.load(Pack.open(paths.resource("models", "starter")), asked).device
     except (ChinagraphError, ImportError) as cause:

@@ -13,8 +13,9 @@ import numpy as np
 from engine.catalogue import Catalogue
 from engine.control import Attention, Control
 from engine.errors import StoreError
+from engine.files import decode
 from engine.files.shoot import Shoot
-from engine.judge.grouping import group
+from engine.judge.grouping import BURST_GAP, group
 from engine.judge.merit import ranked
 from engine.lookahead import LookAhead
 from engine.pace import Pace
@@ -47,6 +48,8 @@ def rank(
     jobs: int = 2,
     attention: Attention | None = None,
     control: Control | None = None,
+    pixel_cap: int = decode.PIXEL_CAP,
+    burst_gap: float = BURST_GAP,
 ) -> Iterator[Progress]:
     """Score, group and rank a shoot; every photo arrives as a card in some step, and all of them, ranked, in the last.
 
@@ -54,11 +57,13 @@ def rank(
     `jobs` threads, what `attention` names before all else. Each batch is saved before it is yielded: a run that is
     cancelled, killed or closed loses the batch in flight at most, and the next one goes on from there. A photo that
     cannot be read is a card with an error. A store that cannot be written to is told once in a note, and the run
-    goes on. Without a student, photos are measured and shown but not ranked.
+    goes on. Without a student, photos are measured and shown but not ranked. Pictures of more than `pixel_cap` pixels
+    are refused; frames further apart than `burst_gap` seconds are never one burst.
 
     A cancelled run ends without a step of `Phase.FINISHED`. Nothing is raised for a single photo.
     """
     run = _Run(shoot, catalogue, student, jobs, attention or Attention(), control or Control())
+    run.pixel_cap, run.burst_gap = pixel_cap, burst_gap
     yield from run.listing()
     yield from run.known()
     yield from run.fresh()
@@ -84,6 +89,8 @@ class _Run:
         self.jobs = jobs
         self.attention = attention
         self.control = control
+        self.pixel_cap = decode.PIXEL_CAP
+        self.burst_gap = BURST_GAP
         self.cards: dict[Path, Card] = {}
         self.settled = 0
         self.scored = 0
@@ -139,11 +146,11 @@ class _Run:
             return
         yield self._step(Phase.RANKING)
         cards = list(self.cards.values())
-        yield self._step(Phase.FINISHED, tuple(ranked(cards, group(cards))))
+        yield self._step(Phase.FINISHED, tuple(ranked(cards, group(cards, self.burst_gap))))
 
     def _prepare(self, photo: Photo) -> Prepared:
         preprocess = self.student.preprocess if self.student else None
-        return prepare(photo, self.catalogue.cache, self.model, preprocess)
+        return prepare(photo, self.catalogue.cache, self.model, preprocess, self.pixel_cap)
 
     def _hold(self) -> Iterator[Progress]:
         self.pace.pause()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import ChangedFile, ForbiddenFile, StoreError, UnreadablePhoto, VanishedFile
+from engine.errors import ChangedFile, ForbiddenFile, PictureTooLarge, StoreError, UnreadablePhoto, VanishedFile
 from engine.files import decode
 from engine.sight import reading
 from engine.types import Card, ModelId, Photo
@@ -35,10 +35,17 @@ class Prepared:
     cached: bool = False
     """The same bytes were scored before, under another name."""
     lasting: bool = True
-    """Whether the next run may rely on it. A file that was missing, locked or being written may be well by then."""
+    """Whether the next run may rely on it. By then a missing or locked file may be well, and the limit that a picture
+    exceeded another."""
 
 
-def prepare(photo: Photo, cache: Cache, model: ModelId | None, preprocess: Preprocess | None) -> Prepared:
+def prepare(
+    photo: Photo,
+    cache: Cache,
+    model: ModelId | None,
+    preprocess: Preprocess | None,
+    pixel_cap: int = decode.PIXEL_CAP,
+) -> Prepared:
     """Read one photo and, unless its bytes are known, decode, measure and shrink it. A bad file's card says why."""
     try:
         data = decode.read(photo)
@@ -46,9 +53,9 @@ def prepare(photo: Photo, cache: Cache, model: ModelId | None, preprocess: Prepr
         known = _known(cache, mark, model)
         if known is not None:
             return Prepared(replace(known, photo=photo), cached=True)
-        frame = decode.decode(data, photo, mark=mark)
+        frame = decode.decode(data, photo, pixel_cap, mark)
     except UnreadablePhoto as error:
-        lasting = not isinstance(error, VanishedFile | ChangedFile | ForbiddenFile)
+        lasting = not isinstance(error, VanishedFile | ChangedFile | ForbiddenFile | PictureTooLarge)
         return Prepared(Card(photo, error=str(error)), lasting=lasting)
     except (OSError, MemoryError) as error:
         cause = str(error) or "not enough memory"

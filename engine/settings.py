@@ -32,7 +32,7 @@ class Settings:
         choices=("auto", "cpu", "cuda", "directml"),
     )
     pixel_cap_mp: int = _option(
-        400, "Pictures of more megapixels are refused before they are decoded.", low=1, high=2000
+        160, "Pictures of more megapixels are refused before they are decoded.", low=1, high=2000
     )
     thumbnail_cache_mb: int = _option(
         4096, "Megabytes of disk that thumbnails may take; the least recently used go first.", low=64, high=1_048_576

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from engine.types import Card, Group, GroupKind
 
 BURST_GAP = 2.0
-"""Seconds between two neighbouring frames of one body, at most, for them to stand in one burst or bracket."""
+"""Seconds between neighbouring frames of one body, at most, for them to stand together; the settings may differ."""
 BURST_DISTANCE = 0.6
 """Cosine distance (0-2) between two neighbouring embeddings, at most, inside a burst. In the space imagenet-mnv2/1,
 95 % of neighbours in series of one subject, failures of focus and exposure among them, are within 0.61; of pairs of
@@ -31,19 +32,19 @@ PAIRS_AT_ONCE = 4096
 """Neighbours whose distance is computed in one go, so that memory does not grow with the shoot."""
 
 
-def group(cards: Sequence[Card]) -> list[Group]:
+def group(cards: Sequence[Card], burst_gap: float = BURST_GAP) -> list[Group]:
     """Put every readable card into exactly one group; unreadable cards are in none.
 
-    Frames of one body are walked in order of capture. Neighbours at most `BURST_GAP` apart may stand together: three or
-    more whose exposure compensation is evenly stepped are a bracket, others a burst where their embeddings are within
-    `BURST_DISTANCE`. Without embeddings the gap alone decides. Photos without a capture time are walked by path, and
-    stand together where they are near-duplicates of one folder. The result depends on the set of cards only,
-    not on their order: groups come in order of their first member's capture, then path.
+    Frames of one body are walked in order of capture. Neighbours at most `burst_gap` seconds apart may stand
+    together: three or more whose exposure compensation is evenly stepped are a bracket, others a burst where their
+    embeddings are within `BURST_DISTANCE`. Without embeddings the gap alone decides. Photos without a capture time
+    are walked by path, and stand together where they are near-duplicates of one folder. The result depends on the set
+    of cards only, not on their order: groups come in order of their first member's capture, then path.
     """
     readable = sorted((card for card in cards if card.error is None), key=_walking_order)
     if not readable:
         return []
-    close_in_time = np.array([_may_follow(a, b) for a, b in zip(readable, readable[1:], strict=False)], dtype=bool)
+    close_in_time = np.array([_may_follow(a, b, burst_gap) for a, b in pairwise(readable)], dtype=bool)
     alike = _alike(readable, close_in_time)
     stretches: list[tuple[GroupKind, list[Card]]] = []
     for start, stop in _stretches(close_in_time):
@@ -64,14 +65,14 @@ def _walking_order(card: Card) -> tuple[str, datetime, str, str]:
     return card.metadata.body or "", captured or datetime.max, folder, str(card.path)
 
 
-def _may_follow(earlier: Card, later: Card) -> bool:
+def _may_follow(earlier: Card, later: Card, burst_gap: float) -> bool:
     """Whether time, body and folder leave it open that `later` belongs to the group of `earlier`."""
     if earlier.metadata.body != later.metadata.body:
         return False
     before, after = earlier.metadata.captured, later.metadata.captured
     if before is None and after is None:
         return earlier.verdict is not None and earlier.path.parent == later.path.parent
-    return before is not None and after is not None and (after - before).total_seconds() <= BURST_GAP
+    return before is not None and after is not None and (after - before).total_seconds() <= burst_gap
 
 
 def _alike(cards: Sequence[Card], candidates: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -102,7 +103,7 @@ def _stretches(joined: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     """Half-open index ranges of cards whose neighbours are all joined."""
     cuts = np.flatnonzero(~joined) + 1
     bounds = [0, *cuts.tolist(), len(joined) + 1]
-    yield from zip(bounds, bounds[1:], strict=False)
+    yield from pairwise(bounds)
 
 
 def _split(cards: Sequence[Card], alike: NDArray[np.bool_]) -> Iterator[tuple[GroupKind, list[Card]]]:

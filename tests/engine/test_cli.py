@@ -242,3 +242,29 @@ def test_progress_without_a_terminal_is_a_line_now_and_then(monkeypatch, capsys)
     monkeypatch.setattr(terminal, "QUIET_INTERVAL", 0.0)
     terminal.follow(steps)
     assert capsys.readouterr().err == "Scoring: 60/90, 5.0/s, 1:01:40 left\nA note.\n"
+
+
+def test_the_settings_of_the_data_dir_are_followed(tmp_path, capsysbinary):
+    folder, data = tmp_path / "shoot", tmp_path / "data"
+    for number in range(2):
+        write_photo(folder / f"p{number}.jpg", 1, 5.0 * number)
+    write_photo(folder / "large.jpg", 2, 900.0, size=(1300, 800))
+    data.mkdir()
+
+    def kinds() -> list[str | None]:
+        found = lines(capsysbinary, "--data-dir", data, "rank", folder, "--json")
+        return sorted(str(line["group_kind"]) for line in found)
+
+    assert kinds() == ["single", "single", "single"]
+    (data / "settings.toml").write_text("burst_gap_seconds = 6.0\n")
+    assert kinds() == ["burst", "burst", "single"]
+    shutil.rmtree(data / "cache")
+    (data / "settings.toml").write_text("pixel_cap_mp = 1\n")
+    assert kinds() == ["None", "single", "single"]
+    (data / "settings.toml").unlink()
+    assert kinds() == ["single", "single", "single"], "a refused picture is tried again under another limit"
+    (data / "settings.toml").write_text('device = "cuda"\njobs = "all"\n')
+    assert cli.main(["--data-dir", str(data), "doctor", "--json"]) == cli.DONE
+    printed = capsysbinary.readouterr()
+    assert json.loads(printed.out)["device"]["asked"] == "cuda"
+    assert b"jobs" in printed.err and b"settings.toml" in printed.err
