@@ -24,8 +24,20 @@ Every message names the file, the cause, and what to do next.
 """
 
 
+import re
+
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
+"""What Python has in place of bytes of a file's name that are not UTF-8."""
+
+
 class ChinagraphError(Exception):
-    """Base of every error that the engine raises on purpose."""
+    """Base of every error that the engine raises on purpose.
+
+    Its message can be stored, printed and shown: bytes of a name that are no character stand as U+FFFD in it.
+    """
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(_NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", message))
 
 
 class UnusableInput(ChinagraphError):

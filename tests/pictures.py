@@ -12,16 +12,12 @@ exposure and orientation can be told apart. `size` is width and height as a view
     heic, avif, webp         what telephones write
     dng                      a RAW with or without an embedded preview
     truncated, empty, text   a torn file, none at all, and one that only bears a picture's name
-    bomb, dng_bomb           kilobytes that would unpack to gigabytes
-    forged_maker_note        a JPEG whose MakerNote claims to hold gigabytes of values
-    circular_exif            a JPEG whose EXIF directory points at itself, thousands of times
 """
 
 from __future__ import annotations
 
 import io
 import struct
-import zlib
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -249,45 +245,6 @@ def text(path: Path) -> Path:
     return path
 
 
-def bomb(path: Path, size: tuple[int, int] = (13_000, 13_000)) -> Path:
-    """A black PNG of one bit a pixel: some KB that unpack to 3 bytes a pixel."""
-    width, height = size
-    packer = zlib.compressobj(9)
-    row = bytes(1 + -(-width // 8))
-    packed = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
-    head = struct.pack(">LLBBBBB", width, height, 1, 0, 0, 0, 0)
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b""))
-    return path
-
-
-def dng_bomb(path: Path, side: int = 40_000) -> Path:
-    """A RAW whose header claims `side` x `side` pixels."""
-    data = bytearray(dng(path).read_bytes())
-    for tag in (0x0100, 0x0101):
-        entry = data.index(struct.pack("<HHL", tag, _LONG, 1))
-        data[entry + 8 : entry + 12] = struct.pack("<L", side)
-    path.write_bytes(data)
-    return path
-
-
-def forged_maker_note(path: Path, entries: int = 4000, count: int = 0x0FFF_FFFF) -> Path:
-    """A JPEG of a "Canon" whose MakerNote is a directory of `entries` values of `count` numbers each."""
-    entry = struct.pack("<HHLL", 0x0001, _SHORT, count, 8)
-    note = struct.pack("<H", entries) + entry * entries + bytes(4)
-    return jpeg(path, make="Canon", model="Canon EOS 5D", further={0x927C: note})
-
-
-def circular_exif(path: Path, entries: int = 4000) -> Path:
-    """A JPEG whose EXIF directory holds `entries` pointers (0xA005, interoperability) to itself."""
-    at = 26
-    pointer = struct.pack("<HHLL", _INTEROPERABILITY_DIRECTORY, _LONG, 999, at)
-    first = struct.pack("<H", 1) + struct.pack("<HHLL", _EXIF_DIRECTORY, _LONG, 1, at) + bytes(4)
-    directory = struct.pack("<H", entries) + pointer * entries + bytes(4)
-    information = b"Exif\0\0II*\0" + struct.pack("<L", 8) + first + directory
-    Image.fromarray(scene((64, 48))).save(path, "JPEG", exif=information)
-    return path
-
-
 @lru_cache(maxsize=32)
 def _drawn(size: tuple[int, int], seed: int) -> Image.Image:
     random = np.random.default_rng(seed)
@@ -354,7 +311,3 @@ def _with_second_directory(data: bytes, start: int, picture: bytes) -> bytes:
         directory += struct.pack(order + "HHL", tag, kind, 1) + held
     linked = tiff_part[:link] + struct.pack(order + "L", second) + tiff_part[link + 4 :]
     return data[:start] + linked.ljust(second, b"\0") + directory + bytes(4) + picture
-
-
-def _chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">L", len(body)) + kind + body + struct.pack(">L", zlib.crc32(kind + body))

@@ -13,7 +13,7 @@ from PIL.ExifTags import IFD
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.MpoImagePlugin import MpoImageFile
 
-from engine.files import colour
+from engine.files import colour, pillow
 
 LEAST_EDGE = 1600
 """Long edge, pixels, that a picture needs to stand in for the original in a run."""
@@ -42,7 +42,7 @@ class Picture:
 
 def size(data: bytes) -> tuple[int, int]:
     """Width and height as stored, from the header alone. Raises OSError or SyntaxError if it is none."""
-    with JpegImageFile(io.BytesIO(data)) as image:
+    with _open(data) as image:
         return image.size
 
 
@@ -74,6 +74,11 @@ def at_least(data: bytes, edge: int) -> NDArray[np.uint8]:
     return _decode(data, _factor(data, edge))
 
 
+def _open(data: bytes) -> JpegImageFile:
+    pillow.set_up()
+    return JpegImageFile(io.BytesIO(data))
+
+
 def _factor(data: bytes, edge: int) -> int:
     """The most that a JPEG can be scaled down by, keeping `edge` pixels along its long edge where it has them."""
     longest = max(size(data))
@@ -87,7 +92,7 @@ def _preview(data: bytes) -> bytes | None:
     """
     if _MPF not in data[:_MPF_WITHIN]:
         return None
-    with JpegImageFile(io.BytesIO(data)) as image:
+    with _open(data) as image:
         start, least = image.info.get("mpoffset"), max(image.size)
         try:
             # A damaged index raises each of these in Pillow; the picture itself may be sound.
@@ -115,10 +120,10 @@ def _decode(data: bytes, factor: int, within: bytes | None = None) -> NDArray[np
     """
     import simplejpeg
 
-    with JpegImageFile(io.BytesIO(data)) as image:
+    with _open(data) as image:
         profile, mode = _profile(image), image.mode
         if profile is None and within is not None:
-            with JpegImageFile(io.BytesIO(within)) as whole_picture:
+            with _open(within) as whole_picture:
                 profile = _profile(whole_picture)
         least = [-(-side // factor) for side in image.size]
         if mode != "CMYK":

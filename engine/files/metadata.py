@@ -42,6 +42,8 @@ _EARLIEST_YEAR = 1970
 _OFFSET = re.compile(r"[+-]\d\d:\d\d")
 _MOST_READS = 20_000
 """Reads that exifread is allowed on one file; real ones take it a few hundred."""
+_THUMBNAIL_CAP = 4_000_000
+"""Pixels; a larger thumbnail is no quick one, and may be none at all."""
 _BAR_EDGE = 1
 """Pixels that a thumbnail's compression smears across the edge of its bars."""
 _Tags = Mapping[str, Any]
@@ -96,6 +98,9 @@ def thumbnail(path: Path) -> NDArray[np.uint8] | None:
     if not isinstance(data, bytes):
         return None
     try:
+        stored_height, stored_width = simplejpeg.decode_jpeg_header(data)[:2]
+        if stored_height * stored_width > _THUMBNAIL_CAP:
+            return None
         pixels = simplejpeg.decode_jpeg(data, "RGB", strict=False)
     except ValueError:
         return None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from functools import cache
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from engine.errors import UnsupportedFile
-from engine.files import colour, upright
+from engine.files import colour, pillow, upright
 from engine.files.jpeg import Picture
 
 _DEEP = {"I;16", "I;16B", "I;16L", "I;16N", "I", "F"}
@@ -48,20 +47,12 @@ def exif(data: bytes) -> bytes:
 
 
 def _open(data: bytes) -> Image.Image:
-    _register()
+    pillow.set_up()
+    pillow.learn_heif()
     try:
         return Image.open(io.BytesIO(data))
     except UnidentifiedImageError as cause:
         raise UnsupportedFile("it is of no kind of picture that Chinagraph reads") from cause
-
-
-@cache
-def _register() -> None:
-    import pillow_heif
-
-    pillow_heif.register_heif_opener()
-    # The pixel cap is checked before any decoding, for every kind and with a sentence; Pillow's own would only warn.
-    Image.MAX_IMAGE_PIXELS = None
 
 
 def _plain(image: Image.Image) -> Image.Image:

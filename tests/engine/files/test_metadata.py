@@ -13,7 +13,7 @@ from PIL.TiffImagePlugin import IFDRational
 
 from engine.files import metadata
 from engine.types import Metadata
-from tests import pictures
+from tests import forged, pictures
 
 
 def said(path: Path) -> Metadata:
@@ -113,7 +113,7 @@ def test_ratings_outside_0_to_5_are_none(rating, tmp_path):
 
 
 def test_a_forged_maker_note_costs_no_time_and_hides_nothing(tmp_path):
-    data = pictures.forged_maker_note(tmp_path / "a.jpg").read_bytes()
+    data = forged.forged_maker_note(tmp_path / "a.jpg").read_bytes()
     start = time.process_time()
     found = metadata.read(data)
     assert time.process_time() - start < 0.5
@@ -121,7 +121,7 @@ def test_a_forged_maker_note_costs_no_time_and_hides_nothing(tmp_path):
 
 
 def test_directories_that_lead_in_circles_come_to_an_end(tmp_path):
-    data = pictures.circular_exif(tmp_path / "a.jpg").read_bytes()
+    data = forged.circular_exif(tmp_path / "a.jpg").read_bytes()
     start = time.process_time()
     assert metadata.read(data).orientation == 1
     assert time.process_time() - start < 0.5
