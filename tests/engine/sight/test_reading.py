@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -142,3 +144,18 @@ def test_every_reading_says_its_unit_its_range_and_the_scale_it_was_taken_at():
     assert {r.scale for r in found.values()} == {0.5}
     assert all(low < high for low, high in (r.normal for r in found.values()))
     assert [name for name, r in found.items() if r.region is not None] == ["sharpness"]
+
+
+def test_larger_pictures_may_be_softer():
+    ranges = [measured(flat(99, 99, 99, size=(edge, 8)))["sharpness"].normal for edge in (100, 256, 1600, 3000)]
+    assert ranges == [(54.6, 156.4), (54.6, 156.4), (18.2, 156.4), (12.5, 156.4)]
+
+
+def test_the_page_states_the_units_and_ranges_that_are_given():
+    page = (Path(__file__).parents[3] / "docs" / "readings.md").read_text()
+    stated = {
+        name: (unit, float(low), float(high))
+        for name, unit, low, high in re.findall(r"^\| `(\w+)` \| (.+?) \| (\S+) to (\S+) \|", page, re.MULTILINE)
+    }
+    given = {name: (r.unit, *r.normal) for name, r in measured(flat(99, 99, 99)).items()}
+    assert stated == given
