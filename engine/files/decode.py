@@ -29,9 +29,10 @@ from engine.types import Frame, Metadata, Photo
 
 PIXEL_CAP = 160_000_000
 """Pixels from which a picture is refused: more than any camera's, less than a gigabyte once decoded."""
-_BOMB_PIXELS = 40_000_000
-_BOMB_BYTES_PER_PIXEL = 0.01
-"""A large picture in fewer bytes a pixel is no photograph: JPEGs of a clear sky take ten times as many."""
+_BOMB = (40_000_000, 0.01)
+"""A picture of more pixels in fewer bytes a pixel is no photograph: JPEGs of a clear sky take ten times as many."""
+_HEIF_BOMB = (12_000_000, 0.002)
+"""The same for HEIC and AVIF, which pack more tightly and take 10 bytes of memory a pixel to decode."""
 _DAMAGE = (
     OSError,
     ValueError,
@@ -49,6 +50,7 @@ _DAMAGE = (
 )
 """What decoders raise on damaged files; Pillow's plugins use all of them."""
 _JPEG = b"\xff\xd8\xff"
+"""A JPEG is known by its content, whatever its name; a RAW by its name, since most RAWs are TIFFs inside."""
 _TRY_AGAIN = "Copy it from the card again, or remove it from the shoot."
 
 
@@ -113,7 +115,7 @@ def draft(photo: Photo, edge: int) -> NDArray[np.uint8]:
     Raises UnreadablePhoto.
     """
     data = read(photo)
-    if not _is_jpeg(data, photo):
+    if not data.startswith(_JPEG):
         return decode(data, photo).pixels
     try:
         _check_size(jpeg.size(data), data, photo, PIXEL_CAP)
@@ -128,7 +130,7 @@ def _frame(data: bytes, photo: Photo, pixel_cap: int, mark: str | None, large: b
 
     known = metadata.read(data)
     try:
-        if _is_jpeg(data, photo):
+        if data.startswith(_JPEG):
             check(jpeg.size(data))
             taken = _upright(jpeg.whole(data) if large else jpeg.halved(data), known.orientation)
         elif photo.path.suffix.lower() in RAW:
@@ -136,7 +138,7 @@ def _frame(data: bytes, photo: Photo, pixel_cap: int, mark: str | None, large: b
             known = _instead(known, raw.embedded_jpeg, data)
         else:
             check(picture.size(data))
-            taken = picture.picture(data)
+            taken = picture.whole(data) if large else picture.halved(data)
             known = _instead(known, picture.exif, data)
     except UnsupportedFile as cause:
         raise UnsupportedFile(f"{photo.path} cannot be shown: {cause}. Remove it from the shoot.") from cause
@@ -153,11 +155,6 @@ def _instead(known: Metadata, block: Callable[[bytes], bytes], data: bytes) -> M
     return metadata.read(found) if found else known
 
 
-def _is_jpeg(data: bytes, photo: Photo) -> bool:
-    """By content, whatever the name says; only a RAW's name is believed, since most RAWs are TIFFs inside."""
-    return data.startswith(_JPEG) and photo.path.suffix.lower() not in RAW
-
-
 def _upright(taken: Picture, orientation: int) -> Picture:
     sides = (taken.width, taken.height)
     width, height = sides[::-1] if orientation in upright.SIDEWAYS else sides
@@ -172,7 +169,8 @@ def _check_size(sides: tuple[int, int], data: bytes, photo: Photo, pixel_cap: in
             f"{photo.path} has {pixels / 1e6:,.0f} megapixels ({width} x {height}), more than the limit of "
             f"{pixel_cap / 1e6:,.0f}. Export a smaller copy of it, or remove it from the shoot."
         )
-    if pixels > _BOMB_PIXELS and len(data) < pixels * _BOMB_BYTES_PER_PIXEL:
+    least_pixels, bytes_per_pixel = _HEIF_BOMB if data[4:8] == b"ftyp" else _BOMB
+    if pixels > least_pixels and len(data) < pixels * bytes_per_pixel:
         raise PictureTooLarge(
             f"{photo.path} would unpack {len(data) / 1e3:,.0f} KB to {pixels / 1e6:,.0f} megapixels, which no photo "
             "does. Remove it from the shoot."

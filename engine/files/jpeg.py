@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from dataclasses import dataclass
 
@@ -23,7 +24,10 @@ _MPF_WITHIN = 256 * 1024
 _ENTRIES = 0xB002
 _PREVIEW = "Large Thumbnail"  # MPF (CIPA DC-007) classes 0x010001 and 0x010002, as Pillow names them
 _TORN = ("premature end", "bad huffman", "instead of rst")
-"""What libjpeg says when pixels are missing or wrong; its other warnings are harmless."""
+"""What libjpeg says when pixels are missing or wrong; its other warnings are harmless, all but this one:"""
+_LEFT_OVER = re.compile(r"(\d+) extraneous bytes")
+_PADDING = 16
+"""Bytes too many that some cameras leave. A decoder that lost its place in a bad sector stops early and leaves more."""
 _INTEROPERABILITY_INDEX, _ADOBE_RGB = 1, "R03"  # DCF 2.0, 3.2.2
 
 
@@ -133,10 +137,15 @@ def _decode(data: bytes, factor: int, within: bytes | None = None) -> NDArray[np
                     return np.asarray(pixels, dtype=np.uint8)
                 return np.asarray(colour.to_srgb(Image.fromarray(pixels), profile))
             except ValueError as cause:
-                if any(sign in str(cause).casefold() for sign in _TORN):
+                if _tells_of_damage(str(cause).casefold()):
                     raise
         image.draft(None if mode == "CMYK" else "RGB", (least[0], least[1]))
         return np.asarray(colour.to_srgb(image, profile))
+
+
+def _tells_of_damage(warning: str) -> bool:
+    left_over = _LEFT_OVER.search(warning)
+    return any(sign in warning for sign in _TORN) or (left_over is not None and int(left_over[1]) > _PADDING)
 
 
 def _profile(image: JpegImageFile) -> bytes | None:

@@ -38,7 +38,7 @@ _FAILURES = (
     AssertionError,
     MemoryError,
 )
-_EARLIEST_YEAR = 1970
+_YEARS = range(1970, 2100)
 _OFFSET = re.compile(r"[+-]\d\d:\d\d")
 _MOST_READS = 20_000
 """Reads that exifread is allowed on one file; real ones take it a few hundred."""
@@ -194,7 +194,7 @@ def _captured(tags: _Tags) -> datetime | None:
             moment = datetime.strptime((_text(tags, name) or "")[:19], "%Y:%m:%d %H:%M:%S")
         except ValueError:
             continue
-        if moment.year < _EARLIEST_YEAR:
+        if moment.year not in _YEARS:
             continue
         fraction = _text(tags, fraction_name) or ""
         return moment.replace(microsecond=int(fraction[:6].ljust(6, "0"))) if fraction.isdecimal() else moment

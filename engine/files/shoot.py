@@ -52,6 +52,7 @@ class _Found:
     videos: int = 0
     problems: list[str] = field(default_factory=list)
     folders: set[tuple[int, int]] = field(default_factory=set)
+    linked_folders: list[Path] = field(default_factory=list)
     links: list[os.DirEntry[str]] = field(default_factory=list)
 
 
@@ -65,6 +66,10 @@ def read(folders: Sequence[Path]) -> Shoot:
     for folder in folders:
         _check(folder)
         _walk(folder, found)
+    # What a link leads to counts where it really lies, if that is in the shoot: so links come last.
+    while found.linked_folders:
+        found.linked_folders.sort(key=os.fsencode, reverse=True)
+        _walk(found.linked_folders.pop(), found)
     _follow(found)
     photos = sorted(_photos(found), key=lambda photo: os.fsencode(photo.path))
     return Shoot(tuple(folders), tuple(photos), found.videos, tuple(found.problems))
@@ -103,7 +108,7 @@ def _walk(folder: Path, found: _Found) -> None:
                 continue
             found.folders.add((status.st_dev, status.st_ino))
             with os.scandir(current) as entries:
-                waiting.extend(_sort_out(list(entries), found))
+                waiting.extend(_sort_out(sorted(entries, key=lambda entry: os.fsencode(entry.name)), found))
         except OSError as cause:
             found.problems.append(f"{current} cannot be listed ({cause.strerror}). Check its permissions.")
 
@@ -114,8 +119,10 @@ def _sort_out(entries: list[os.DirEntry[str]], found: _Found) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         try:
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 yield Path(entry.path)
+            elif entry.is_dir():
+                found.linked_folders.append(Path(entry.path))
             elif entry.is_symlink():
                 found.links.append(entry)
             elif entry.is_file():

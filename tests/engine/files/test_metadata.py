@@ -81,7 +81,18 @@ def test_cameras_are_called_what_people_call_them(make, model, camera, tmp_path)
     assert written(tmp_path, make=make, model=model).camera == camera
 
 
-@pytest.mark.parametrize("moment", ["0000:00:00 00:00:00", "    :  :     :  :  ", "2026:13:45 12:00:00", "", "soon"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "0000:00:00 00:00:00",
+        "    :  :     :  :  ",
+        "2026:13:45 12:00:00",
+        "",
+        "soon",
+        "9999:12:31 23:59:59",
+        "1899:12:30 00:00:00",
+    ],
+)
 def test_times_that_are_none_are_none(moment, tmp_path):
     assert written(tmp_path, captured=moment).captured is None
 

@@ -178,3 +178,11 @@ def test_a_photo_is_made_of_its_parts(tmp_path):
     [photo] = shoot.read([tmp_path]).photos
     expected = (tmp_path / "a.jpg", tmp_path / "a.dng")
     assert photo == Photo(expected[0], expected, shoot.stamp(expected[0]))
+
+
+@needs_links
+def test_what_really_lies_in_the_shoot_counts_there_whatever_a_link_to_it_is_called(tmp_path):
+    put(tmp_path, "ceremony/IMG_1.jpg", "ceremony/party/IMG_2.jpg")
+    (tmp_path / "a link").symlink_to(tmp_path / "ceremony", target_is_directory=True)
+    (tmp_path / "ceremony" / "another").symlink_to(tmp_path / "ceremony" / "party", target_is_directory=True)
+    assert members(tmp_path) == [["ceremony/IMG_1.jpg"], ["ceremony/party/IMG_2.jpg"]]
