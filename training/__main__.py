@@ -38,17 +38,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "\n".join(parity.lines(parity.differences(Student.load(Pack.open(options.pack), "cpu"), [options.photos])))
         )
     else:
-        from training.loop import Schedule
+        from training.cskd.distil import stages
         from training.starter import make
 
-        schedule = Schedule(epochs=options.epochs, rate=2e-4, head_rate=1e-3, seed=options.seed)
         without = dict(text.split("=", 1) for text in options.without)
         make(
             options.data,
             options.teachers or options.data.parent / "teachers",
             options.out,
             options.work,
-            schedule,
+            stages(options.epochs, options.finish, options.seed),
             tuple(options.leave_out),
             {name: Path(path) for name, path in without.items()},
         )
@@ -63,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     distil.add_argument("--teachers", type=Path, metavar="DIR", help="TFLite teachers (default: beside DATA)")
     distil.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the pack")
     distil.add_argument("--work", type=Path, default=Path("runs/distil"), metavar="DIR", help="where it resumes")
-    distil.add_argument("--epochs", type=int, default=12)
+    distil.add_argument("--epochs", type=int, default=16, help="at 224 px (default: %(default)s)")
+    distil.add_argument("--finish", type=int, default=6, help="epochs after those, at 256 px (default: %(default)s)")
     distil.add_argument("--seed", type=int, default=0)
     distil.add_argument("--leave-out", action="append", default=[], choices=SUBSETS, help="learn without this subset")
     distil.add_argument(

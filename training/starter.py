@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from engine.models.device import Network
 from engine.models.pack import STUDENT, Pack
-from engine.models.preprocess import Preprocess
 from engine.models.student import Student as PackedStudent
 from engine.types import EMBEDDING_SIZE, ModelId
 from training import card, pack
@@ -21,7 +20,6 @@ from training.cskd import distil
 from training.cskd.student import Exported
 from training.data import biq2021
 from training.figures import figures, lines
-from training.loop import Schedule
 
 VERSION = "1.0.0"
 SPACE = "imagenet-mnv2/1"
@@ -33,7 +31,7 @@ def make(
     teachers: Path,
     out: Path,
     work: Path,
-    schedule: Schedule,
+    recipe: Sequence[distil.Stage],
     leave_out: tuple[str, ...] = (),
     without: Mapping[str, Path] | None = None,
 ) -> Pack:
@@ -42,11 +40,11 @@ def make(
     `without` names figures.json of runs that left a subset out, for CARD.md. Raises ValueError if
     ONNX and torch differ.
     """
-    preprocess = Preprocess()
-    made = distil.run(data, teachers, work, schedule, preprocess, leave_out)
+    made = distil.run(data, teachers, work, recipe, leave_out)
+    preprocess = made.preprocess
     val = made.photos.split == "val"
     pixels = made.pixels
-    exported, model = _export(made, preprocess)
+    exported, model = _export(made)
     judged = [p for p, kept in zip(pixels, val, strict=True) if kept]
     inputs = torch.from_numpy(np.stack([preprocess.apply(p) for p in judged[:_COMPARED]]))
     difference = pack.difference(exported, model, inputs)
@@ -57,7 +55,7 @@ def make(
     found = figures(student, made.photos.where(val), judged)
     (work / "figures.json").write_text(json.dumps(found, indent=1))
     print("\n".join(lines(found)))
-    facts = _facts(made, schedule, leave_out) | {"difference": difference, "megabytes": len(model) / 1e6}
+    facts = _facts(made, recipe, leave_out) | {"difference": difference, "megabytes": len(model) / 1e6}
     others = {name: json.loads(path.read_text()) for name, path in (without or {}).items()}
     provenance = {key: facts[key] for key in ("command", "ss01", "ss03", "twins")} | {"figures": found}
     files = {STUDENT: model, "CARD.md": card.write(facts, found, others)}
@@ -73,14 +71,14 @@ def evaluate(data: Path, folder: Path) -> dict[str, Any]:
     return found
 
 
-def _export(made: distil.Distilled, preprocess: Preprocess) -> tuple[Exported, bytes]:
+def _export(made: distil.Distilled) -> tuple[Exported, bytes]:
     learned: list[NDArray[np.uint8]] = [p for p, kept in zip(made.pixels, made.learn, strict=True) if kept]
-    _, features = distil.predict(made.student, learned, preprocess)
+    _, features = distil.predict(made.student, learned, made.preprocess)
     exported = Exported(made.student, *pack.principal_components(torch.from_numpy(features), EMBEDDING_SIZE))
-    return exported, pack.export_student(exported, preprocess.size)
+    return exported, pack.export_student(exported, made.preprocess.size)
 
 
-def _facts(made: distil.Distilled, schedule: Schedule, leave_out: tuple[str, ...]) -> dict[str, Any]:
+def _facts(made: distil.Distilled, recipe: Sequence[distil.Stage], leave_out: tuple[str, ...]) -> dict[str, Any]:
     subset = made.photos.subset[made.learn]
     left = "".join(f" --leave-out {name}" for name in leave_out)
     return {
@@ -88,7 +86,9 @@ def _facts(made: distil.Distilled, schedule: Schedule, leave_out: tuple[str, ...
         "space": SPACE,
         "opset": pack.OPSET,
         "command": "python -m training distil --data DATA/biq2021 --out resources/models/starter"
-        f" --epochs {schedule.epochs} --seed {schedule.seed}{left}",
+        f" --epochs {recipe[0].schedule.epochs} --finish {recipe[-1].schedule.epochs}"
+        f" --seed {recipe[0].schedule.seed}{left}",
+        "size": made.preprocess.size,
         "photos": int((made.photos.split == "val").sum()),
         "ss01": int((subset == "ss01").sum()),
         "ss03": int((subset == "ss03").sum()),

@@ -21,6 +21,8 @@ from training.data import biq2021
 from training.loop import Schedule, fit
 
 PREPROCESS = Preprocess(size=32)
+SCHEDULE = Schedule(epochs=12, rate=1e-3, head_rate=3e-3, warm_up=2, average=0.5, seed=3, bfloat16=False)
+STAGE = distil.Stage(32, SCHEDULE, free=0.5)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,7 @@ def student() -> Student:
 def test_a_batch_holds_series_and_single_photos_and_depends_on_its_step_alone(
     photos: biq2021.Photos, pixels: list[np.ndarray]
 ) -> None:
-    batches = distil.Batches(photos, pixels, PREPROCESS, seed=3, epochs=12)
+    batches = distil.Batches(photos, pixels, STAGE)
     batch = batches.draw(1, 1)
     assert batch.inputs.shape == (48, 3, 32, 32)
     assert (batch.series >= 0).sum() == 16
@@ -55,23 +57,22 @@ def test_a_batch_holds_series_and_single_photos_and_depends_on_its_step_alone(
 def test_without_series_it_learns_from_single_photos_alone(photos: biq2021.Photos, pixels: list[np.ndarray]) -> None:
     single = photos.subset == "ss03"
     chosen = [p for p, kept in zip(pixels, single, strict=True) if kept]
-    batch = distil.Batches(photos.where(single), chosen, PREPROCESS, seed=3, epochs=12).draw(0, 0)
+    batch = distil.Batches(photos.where(single), chosen, STAGE).draw(0, 0)
     assert (batch.series == -1).all()
 
 
 def test_a_few_steps_lower_the_loss(
     photos: biq2021.Photos, pixels: list[np.ndarray], student: Student, tmp_path: Path
 ) -> None:
-    batches = distil.Batches(photos, pixels, PREPROCESS, seed=3, epochs=12)
+    batches = distil.Batches(photos, pixels, STAGE)
     before = sum(term.item() for term in distil.loss(student.eval(), batches.draw(9, 0)).values())
-    schedule = Schedule(epochs=12, rate=1e-3, head_rate=3e-3, warm_up=2, average=0.5, bfloat16=False)
     kept = fit(
         student,
         lambda name: not name.startswith("backbone"),
         distil.loss,
         batches.draw,
         batches.steps,
-        schedule,
+        SCHEDULE,
         tmp_path,
         lambda _: {},
     )
@@ -103,6 +104,7 @@ def test_the_pack_it_writes_gives_what_torch_gives(
         "twins": 3,
         "difference": 1e-7,
         "megabytes": 1.0,
+        "size": 32,
     }
     text = card.write(facts, found, {"ss01": found}).decode()
     assert "| srcc ss03 |" in text

@@ -3,7 +3,7 @@
 What people said is one number a photo, so it is made a distribution: the normal cut to the ten scores whose mean is
 exactly 1 + 9 * MOS and whose deviation is the teacher's own for that photo. The student's head learns that; a second
 head, left out of the pack, learns the teacher's bins as they are. Inside series and inside each subset a soft
-Bradley-Terry loss learns the order. Views are cropped freely at first and hardly at the end.
+Bradley-Terry loss learns the order. Views are small and cropped freely at first, larger and hardly cropped at the end.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ from training.loop import Schedule, fit
 _SERIES = 4
 _PER_SERIES = 4
 _SINGLES = 32
-_GENTLE = 0.25
-"""Share of the epochs, the last ones, whose views are hardly cropped."""
 _PEOPLE, _TEACHER, _IN_SERIES, _ACROSS = 10.0, 3.0, 1.0, 1.0
 
 
@@ -52,11 +50,31 @@ class Batch:
     """[B]"""
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stretch of a training."""
+
+    size: int
+    """Width and height of the input, pixels."""
+    schedule: Schedule
+    free: float
+    """Share of the epochs, the first ones, whose views are cropped freely."""
+
+
+def stages(epochs: int, finish: int, seed: int) -> tuple[Stage, Stage]:
+    """The recipe: `epochs` at 224 px, then `finish` at 256 px, at which the small photos lose nothing."""
+    return (
+        Stage(224, Schedule(epochs=epochs, rate=2e-4, head_rate=1e-3, seed=seed), free=0.75),
+        Stage(256, Schedule(epochs=finish, rate=1e-4, head_rate=2e-4, warm_up=100, seed=seed + 1), free=0.0),
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Distilled:
     """A finished run: the student, and the photos that it learned from or was kept from."""
 
     student: Student
+    preprocess: Preprocess
     photos: biq2021.Photos
     pixels: Sequence[NDArray[np.uint8]]
     """Of `photos`, decoded."""
@@ -73,12 +91,11 @@ class Batches:
         self,
         photos: biq2021.Photos,
         pixels: Sequence[NDArray[np.uint8]],
-        preprocess: Preprocess,
-        seed: int,
-        epochs: int,
+        stage: Stage,
     ) -> None:
-        self.photos, self.pixels, self.preprocess, self.seed = photos, pixels, preprocess, seed
-        self.gentle_from = round(epochs * (1 - _GENTLE))
+        self.photos, self.pixels, self.seed = photos, pixels, stage.schedule.seed
+        self.preprocess = Preprocess(size=stage.size)
+        self.gentle_from = round(stage.schedule.epochs * stage.free)
         self.truth = (1 + 9 * photos.mos).astype(np.float32)
         mean = photos.aesthetic @ SCORES
         deviation = np.sqrt(np.maximum(photos.aesthetic @ SCORES**2 - mean**2, 0.25))
@@ -146,15 +163,7 @@ def predict(
     return np.concatenate(distributions), np.concatenate(features)
 
 
-def run(
-    data: Path,
-    teachers: Path,
-    work: Path,
-    schedule: Schedule,
-    preprocess: Preprocess,
-    leave_out: tuple[str, ...] = (),
-    stop_after: int | None = None,
-) -> Distilled:
+def run(data: Path, teachers: Path, work: Path, recipe: Sequence[Stage], leave_out: tuple[str, ...] = ()) -> Distilled:
     """The whole recipe: photos without twins of val, training with resume in `work`, every epoch judged on val.
 
     `leave_out` names subsets not to learn from; val stays whole. Val is only reported: the last epoch's moving average
@@ -164,21 +173,35 @@ def run(
     pixels = biq2021.decode(photos)
     backbone = MobileNetV2()
     load_imagenet(backbone, teachers / "mobilenet_v2_1.0_224_imagenet.tflite")
-    torch.manual_seed(schedule.seed)
+    torch.manual_seed(recipe[0].schedule.seed)
     student = Student(backbone)
     student.backbone.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing in torch's stubs
-    _, features = predict(student.eval(), pixels, preprocess)
+    _, features = predict(student.eval(), pixels, Preprocess())
     val = photos.split == "val"
     offered = (photos.split == "train") & ~np.isin(photos.subset, leave_out)
     learn = offered & ~twins.of(features, features[val])
     print(f"{learn.sum()} photos to learn from ({(offered & ~learn).sum()} twins of val left out), {val.sum()} in val")
-    learned = [p for p, kept in zip(pixels, learn, strict=True) if kept]
-    batches = Batches(photos.where(learn), learned, preprocess, schedule.seed, schedule.epochs)
-    judged, judged_pixels = photos.where(val), [p for p, kept in zip(pixels, val, strict=True) if kept]
+    for stage in recipe:
+        learned = [p for p, kept in zip(pixels, learn, strict=True) if kept]
+        batches = Batches(photos.where(learn), learned, stage)
+        judged = [p for p, kept in zip(pixels, val, strict=True) if kept]
+        student = _train(student, batches, stage, work / f"at-{stage.size}", photos.where(val), judged)
+    return Distilled(student, Preprocess(size=recipe[-1].size), photos, pixels, learn, int((offered & ~learn).sum()))
+
+
+def _train(
+    student: Student,
+    batches: Batches,
+    stage: Stage,
+    work: Path,
+    photos: biq2021.Photos,
+    pixels: Sequence[NDArray[np.uint8]],
+) -> Student:
+    """One stage; returns the moving average, ready to be trained on."""
 
     def evaluate(network: nn.Module) -> dict[str, float]:
         assert isinstance(network, Student)
-        return summary(predict(network, judged_pixels, preprocess)[0] @ SCORES, judged)
+        return summary(predict(network, pixels, batches.preprocess)[0] @ SCORES, photos)
 
     kept = fit(
         student,
@@ -186,13 +209,12 @@ def run(
         loss,
         batches.draw,
         batches.steps,
-        schedule,
+        stage.schedule,
         work,
         evaluate,
-        stop_after,
     )
     assert isinstance(kept, Student)
-    return Distilled(kept, photos, pixels, learn, int((offered & ~learn).sum()))
+    return kept.requires_grad_(True)
 
 
 def summary(scores: NDArray[np.float32], photos: biq2021.Photos) -> dict[str, float]:

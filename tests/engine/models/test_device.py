@@ -11,7 +11,8 @@ from engine.models.device import Device, Network, candidates
 from engine.models.pack import Pack
 
 CPU, CUDA, DML = "CPUExecutionProvider", "CUDAExecutionProvider", "DmlExecutionProvider"
-TRIAL = {"pixels": np.zeros((1, 3, 224, 224), np.float32)}
+SIZE = Pack.open(paths.resource("models", "starter")).preprocess.size
+TRIAL = {"pixels": np.zeros((1, 3, SIZE, SIZE), np.float32)}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,11 @@ def student() -> Student:
 
 
 def test_a_verdict_is_a_distribution_and_a_unit_vector(student: Student) -> None:
-    inputs = np.random.default_rng(0).uniform(-1, 1, (3, 3, 224, 224)).astype(np.float32)
+    inputs = (
+        np.random.default_rng(0)
+        .uniform(-1, 1, (3, 3, student.preprocess.size, student.preprocess.size))
+        .astype(np.float32)
+    )
     for verdict in student.score(inputs):
         assert verdict.distribution.shape == (10,)
         assert verdict.distribution.min() >= 0
@@ -33,7 +37,11 @@ def test_a_verdict_is_a_distribution_and_a_unit_vector(student: Student) -> None
 
 
 def test_a_photo_is_scored_alike_alone_and_in_any_batch(student: Student) -> None:
-    inputs = np.random.default_rng(1).uniform(-1, 1, (5, 3, 224, 224)).astype(np.float32)
+    inputs = (
+        np.random.default_rng(1)
+        .uniform(-1, 1, (5, 3, student.preprocess.size, student.preprocess.size))
+        .astype(np.float32)
+    )
     together = student.score(inputs)
     for i in range(5):
         (alone,) = student.score(inputs[i : i + 1])
