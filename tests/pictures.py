@@ -180,7 +180,7 @@ def tiff(path: Path, mode: str = "RGB", *, size: tuple[int, int] = SIZE, seed: i
     return path
 
 
-def animated(path: Path, kind: str, *, size: tuple[int, int] = SIZE, seed: int = 0) -> Path:
+def animated(path: Path, kind: str, *, size: tuple[int, int] = (180, 120), seed: int = 0) -> Path:
     """GIF, PNG or WEBP of three scenes."""
     frames = [Image.fromarray(scene(size, seed + number)) for number in range(3)]
     options = {"lossless": True} if kind == "WEBP" else {}

@@ -142,7 +142,7 @@ def test_damage_anywhere_in_the_exif_never_raises(tmp_path):
     data = pictures.jpeg(tmp_path / "a.jpg", size=(32, 24), thumbnail=True, serial="1").read_bytes()
     head = data[: data.index(b"\xff\xdb")]
     random = np.random.default_rng(1)
-    for _ in range(150):
+    for _ in range(100):
         torn = bytearray(head)
         for position in random.integers(4, len(head), 4):
             torn[position] = random.integers(256)
