@@ -14,6 +14,7 @@ from engine.files import shoot as shoots
 from engine.files.shoot import Shoot
 from engine.models.pack import Pack
 from engine.models.student import Student
+from engine.settings import Settings
 from engine.store.decisions import Decisions
 from engine.types import Card, Decision, Progress
 
@@ -83,7 +84,7 @@ class Workshop:
     catalogue: pipeline.Catalogue
     decisions: Decisions
     judge: Judge
-    jobs: int
+    settings: Settings
 
 
 def listing(folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] = ()) -> Iterator[Listed]:
@@ -110,7 +111,17 @@ def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Con
         yield Ready(student.device.name, student.device.note)
     except PackError as error:
         yield Ready(None, str(error))
-    steps = pipeline.rank(shoot, workshop.catalogue, student, jobs=workshop.jobs, attention=attention, control=control)
+    chosen = workshop.settings
+    steps = pipeline.rank(
+        shoot,
+        workshop.catalogue,
+        student,
+        jobs=chosen.threads,
+        attention=attention,
+        control=control,
+        pixel_cap=chosen.pixel_cap_mp * 1_000_000,
+        burst_gap=chosen.burst_gap_seconds,
+    )
     for progress in steps:
         found = [(card.photo, card.fingerprint) for card in progress.cards if card.fingerprint is not None]
         yield Scored(progress, workshop.decisions.identify(found) if found else {})

@@ -65,12 +65,12 @@ class Session(QObject):
         self.settings: Settings = load(home / FILE_NAME)
         self._decisions = Decisions(home / "decisions.sqlite", on_failure=self._tell_store_failure)
         try:
-            self._catalogue = pipeline.Catalogue.open(paths.cache_dir(data_dir))
+            self._catalogue = pipeline.Catalogue.open(paths.cache_dir(data_dir), self.settings.thumbnail_cache_mb << 20)
         except ChinagraphError:
             self._decisions.close()
             raise
         judge = Judge(pack or paths.resource("models", "starter"), self.settings.device)
-        self._workshop = Workshop(self._catalogue, self._decisions, judge, self.settings.threads)
+        self._workshop = Workshop(self._catalogue, self._decisions, judge, self.settings)
         self.thumbnails = ThumbnailLoader(self._catalogue.thumbnails, self)
         self.model = CardModel(self.thumbnails, self)
         self.model.scores_hidden = self.settings.scores_hidden

@@ -34,7 +34,7 @@ class LookAhead:
         self._attention = attention
         self._room = max(1, jobs) * AHEAD
         self._begun: deque[Future[Prepared]] = deque()
-        self._pool = ThreadPoolExecutor(max(1, jobs), thread_name_prefix="decode")
+        self._pool = ThreadPoolExecutor(max(1, jobs), "decode", _keep_to_one_thread)
 
     def __enter__(self) -> Self:
         return self
@@ -85,3 +85,10 @@ class LookAhead:
             if path in self._waiting:
                 return self._waiting.pop(path)
         return None
+
+
+def _keep_to_one_thread() -> None:
+    """OpenCV would start threads of its own inside each of ours, and they would fight for the same processors."""
+    import cv2
+
+    cv2.setNumThreads(1)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 _ASPECTS = (1.0, 3 / 2, 4 / 3, 2 / 3, 3 / 4)
-_HIDDEN = 0.25  # of the views lose a patch, half of those the lower left corner, where a phone prints its watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +18,12 @@ class Cropping:
     """Share of the views that keep the whole frame."""
     least_area: float
     """Least share of the area that a view's aspect allows."""
+    hidden: float
+    """Share of the views that lose a patch, half of those in the lower left, where a phone prints its watermark."""
 
 
-FREE = Cropping(whole=0.35, least_area=0.6)
-GENTLE = Cropping(whole=0.75, least_area=0.85)
+FREE = Cropping(whole=0.35, least_area=0.6, hidden=0.25)
+GENTLE = Cropping(whole=0.75, least_area=0.85, hidden=0.1)
 """For the end of a training: what people judged, and what will be scored, is the whole frame."""
 
 
@@ -30,7 +31,7 @@ def view(pixels: NDArray[np.uint8], random: np.random.Generator, cropping: Cropp
     """[H, W, 3] to a crop of it at one of the aspects of cameras, with a patch hidden now and then, and mirrored."""
     if random.random() >= cropping.whole:
         pixels = _crop(pixels, random, cropping.least_area)
-    if random.random() < _HIDDEN:
+    if random.random() < cropping.hidden:
         pixels = _hide(pixels, random)
     if random.random() < 0.5:
         pixels = pixels[:, ::-1]
