@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
             self.views.addWidget(page)
         self.filters = FiltersPanel(session.model)
         self.info = InfoPanel(session.model, session.selection)
+        self.info.retry_wanted.connect(self._retry)
         self.strip = ProgressStrip(session, self.actions_table["pause"])
         self.notices = NoticeBar()
         self.failures: FailuresDialog | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop import style
 from desktop.cards import CardModel
 from desktop.panels.exif import ExifPanel
 from desktop.panels.readings import ReadingsPanel
@@ -20,6 +21,9 @@ WIDTH = 288
 class InfoPanel(QScrollArea):
     """Score, readings and EXIF of the active photo, scrolling when they are taller than the window."""
 
+    retry_wanted = Signal(object)
+    """list[Path]: the active photo, which could not be read, is to be read once more."""
+
     def __init__(self, model: CardModel, selection: QItemSelectionModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model, self.selection = model, selection
@@ -27,6 +31,9 @@ class InfoPanel(QScrollArea):
         self.empty = labelled("No photo is active.", "muted", "Note")
         self.error = labelled("", "warning", "Why the photo cannot be read")
         self.error.setWordWrap(True)
+        self.retry = QPushButton(style.icon("retry"), self.tr("Retry"))
+        self.retry.setAccessibleName(self.tr("Read this photo once more"))
+        self.retry.clicked.connect(self._retry)
         self.scores, self.readings, self.exif = ScorePanel(), ReadingsPanel(), ExifPanel()
         self._sections = [
             Section("Base score", self.scores, ruled=False),
@@ -47,8 +54,11 @@ class InfoPanel(QScrollArea):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(14, 12, 14, 14)
         layout.setSpacing(14)
-        for widget in (self.empty, self.error, *self._sections):
+        for widget in (self.empty, self.error):
             layout.addWidget(widget)
+        layout.addWidget(self.retry, alignment=Qt.AlignmentFlag.AlignLeft)
+        for section in self._sections:
+            layout.addWidget(section)
         layout.addStretch(1)
         self.setWidget(column)
         self.setWidgetResizable(True)
@@ -73,7 +83,8 @@ class InfoPanel(QScrollArea):
         """Show the active photo as it is known now."""
         card = self.card
         self.empty.setVisible(card is None)
-        self.error.setVisible(card is not None and card.error is not None)
+        for widget in (self.error, self.retry):
+            widget.setVisible(card is not None and card.error is not None)
         for section in self._sections:
             section.setVisible(card is not None)
         if card is None:
@@ -87,6 +98,11 @@ class InfoPanel(QScrollArea):
         self.scores.show_card(card, self._groups.size(card), ranked, scores_hidden=self.model.scores_hidden)
         self.readings.show_readings(card.readings)
         self.exif.show_card(card)
+
+    @Slot()
+    def _retry(self) -> None:
+        if self.card is not None:
+            self.retry_wanted.emit([self.card.path])
 
     @Slot(QModelIndex, QModelIndex)
     def _look(self, first: QModelIndex, last: QModelIndex) -> None:

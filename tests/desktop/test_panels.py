@@ -97,6 +97,18 @@ def test_an_unreadable_photo_has_its_reason_and_no_readings(few: Stage, panel: I
     assert "Readings" not in shown
 
 
+def test_an_unreadable_photo_can_be_retried_where_its_reason_stands(few: Stage, panel: InfoPanel) -> None:
+    few.activate(0)
+    assert panel.retry.isHidden()
+    path = few.model.card(0).path
+    few.change(0, error=f"{path} is not there any more.", verdict=None, readings={}, rank=None)
+    assert not panel.retry.isHidden()
+    asked: list[object] = []
+    panel.retry_wanted.connect(asked.append)
+    panel.retry.click()
+    assert asked == [[path]]
+
+
 def test_exif_lines_say_what_is_known_and_nothing_else(few: Stage) -> None:
     card = few.model.card(0)
     raw = card.path.with_suffix(".NEF")
