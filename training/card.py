@@ -12,10 +12,10 @@ _TEXT = Path(__file__).with_suffix(".md")
 
 
 def write(facts: Mapping[str, Any], figures: Mapping[str, Any], without: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """CARD.md. `facts` fill the text, `without` holds the figures of runs that left one source out, by its name."""
+    """CARD.md. `facts` fill the text, `without` holds the figures.json of runs that left one source out, by its name."""
     others = "".join(
-        f"\n### Without {name}\n\nThe same recipe with `--leave-out {name}`, on the same val photos.\n\n"
-        + "\n".join(lines({"student": dict(found["student"])}))
+        f"\n### Without {name}\n\n`{found['command']}`, judged on the same val photos:\n\n"
+        + "\n".join(lines({"student": dict(found["figures"]["student"])}))
         for name, found in without.items()
     )
     return (

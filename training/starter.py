@@ -53,9 +53,9 @@ def make(
     trial = {"pixels": inputs[:1].numpy()}
     student = PackedStudent(Network(STUDENT, model, trial, "cpu"), preprocess, ModelId("starter", VERSION, SPACE, ""))
     found = figures(student, made.photos.where(val), judged)
-    (work / "figures.json").write_text(json.dumps(found, indent=1))
     print("\n".join(lines(found)))
     facts = _facts(made, recipe, leave_out) | {"difference": difference, "megabytes": len(model) / 1e6}
+    (work / "figures.json").write_text(json.dumps({"command": facts["command"], "figures": found}, indent=1))
     others = {name: json.loads(path.read_text()) for name, path in (without or {}).items()}
     provenance = {key: facts[key] for key in ("command", "ss01", "ss03", "twins")} | {"figures": found}
     files = {STUDENT: model, "CARD.md": card.write(facts, found, others)}

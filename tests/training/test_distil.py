@@ -106,9 +106,9 @@ def test_the_pack_it_writes_gives_what_torch_gives(
         "megabytes": 1.0,
         "size": 32,
     }
-    text = card.write(facts, found, {"ss01": found}).decode()
+    text = card.write(facts, found, {"ss01": {"command": "train without", "figures": found}}).decode()
     assert "| srcc ss03 |" in text
-    assert "### Without ss01" in text
+    assert "### Without ss01\n\n`train without`" in text
     assert "{" not in text
 
 
