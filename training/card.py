@@ -12,7 +12,7 @@ _TEXT = Path(__file__).with_suffix(".md")
 
 
 def write(facts: Mapping[str, Any], figures: Mapping[str, Any], without: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """CARD.md. `facts` fill the text, `without` holds the figures.json of runs that left one source out, by its name."""
+    """CARD.md. `facts` fill the text; `without` has the figures.json of runs that left a source out, by its name."""
     others = "".join(
         f"\n### Without {name}\n\n`{found['command']}`, judged on the same val photos:\n\n"
         + "\n".join(lines({"student": dict(found["figures"]["student"])}))
