@@ -108,6 +108,7 @@ def test_place_and_zoom_stay_from_frame_to_frame(few: Stage, loupe: LoupeView, q
     before = loupe.viewport
     qtbot.keyClick(loupe, Qt.Key.Key_Right)
     assert few.row == 1
+    wait_for_pixels(loupe, qtbot)
     assert loupe.viewport == before
     assert is_red(loupe, middle(loupe))
     few.activate(5)

@@ -39,7 +39,7 @@ def script(path: Path, line: str) -> None:
 
 
 def make(checkout: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    left_out = ("DISPLAY", "WAYLAND_DISPLAY", "MAKEFLAGS", "SHOOT")
+    left_out = ("DISPLAY", "WAYLAND_DISPLAY", "MAKEFLAGS", "MAKELEVEL", "SHOOT")
     inherited = {name: value for name, value in os.environ.items() if name not in left_out}
     return subprocess.run(
         ["make", "run", *arguments],
