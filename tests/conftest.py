@@ -8,6 +8,7 @@ import os
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
 
+import gc
 import logging
 import re
 from collections.abc import Callable, Iterator
@@ -20,6 +21,15 @@ from tests.originals import Originals
 
 GRACE = 5.0
 """Seconds in which a thread that was told to stop has to be gone."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collect_on_this_thread() -> Iterator[None]:
+    """No worker of a later test destroys an earlier test's widgets: garbage is collected here, as the window does."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,15 +13,6 @@ from desktop.session import Session
 
 PATIENCE_MS = 30_000
 """Longer than a small shoot takes on a machine that is busy with something else."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def collect_on_this_thread() -> Iterator[None]:
-    """No worker of a later test destroys an earlier test's widgets: garbage is collected here, as the window does."""
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)
