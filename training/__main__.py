@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.teachers or options.data.parent / "teachers",
             options.out,
             options.work,
-            stages(options.epochs, options.finish, options.seed),
+            stages(options.epochs, options.seed),
             tuple(options.leave_out),
             {name: Path(path) for name, path in without.items()},
         )
@@ -62,8 +62,14 @@ def _parser() -> argparse.ArgumentParser:
     distil.add_argument("--teachers", type=Path, metavar="DIR", help="TFLite teachers (default: beside DATA)")
     distil.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the pack")
     distil.add_argument("--work", type=Path, default=Path("runs/distil"), metavar="DIR", help="where it resumes")
-    distil.add_argument("--epochs", type=int, default=16, help="at 224 px (default: %(default)s)")
-    distil.add_argument("--finish", type=int, default=6, help="epochs after those, at 256 px (default: %(default)s)")
+    distil.add_argument(
+        "--epochs",
+        type=int,
+        nargs=3,
+        default=(16, 6, 3),
+        metavar=("N224", "N256", "N320"),
+        help="epochs at 224, 256 and 320 px (default: 16 6 3)",
+    )
     distil.add_argument("--seed", type=int, default=0)
     distil.add_argument("--leave-out", action="append", default=[], choices=SUBSETS, help="learn without this subset")
     distil.add_argument(

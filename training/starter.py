@@ -86,7 +86,7 @@ def _facts(made: distil.Distilled, recipe: Sequence[distil.Stage], leave_out: tu
         "space": SPACE,
         "opset": pack.OPSET,
         "command": "python -m training distil --data DATA/biq2021 --out resources/models/starter"
-        f" --epochs {recipe[0].schedule.epochs} --finish {recipe[-1].schedule.epochs}"
+        f" --epochs {' '.join(str(stage.schedule.epochs) for stage in recipe)}"
         f" --seed {recipe[0].schedule.seed}{left}",
         "size": made.preprocess.size,
         "photos": int((made.photos.split == "val").sum()),

@@ -61,12 +61,18 @@ class Stage:
     """Share of the epochs, the first ones, whose views are cropped freely."""
 
 
-def stages(epochs: int, finish: int, seed: int) -> tuple[Stage, Stage]:
-    """The recipe: `epochs` at 224 px, then `finish` at 256 px, at which the small photos lose nothing."""
-    return (
-        Stage(224, Schedule(epochs=epochs, rate=2e-4, head_rate=1e-3, seed=seed), free=0.75),
-        Stage(256, Schedule(epochs=finish, rate=1e-4, head_rate=2e-4, warm_up=100, seed=seed + 1), free=0.0),
-    )
+SIZES = (224, 256, 320)
+"""Widths and heights of the input, pixels, from stage to stage."""
+
+
+def stages(epochs: Sequence[int], seed: int) -> tuple[Stage, ...]:
+    """The recipe: `epochs` [3] at each of SIZES. Small pictures teach quickly, large ones show focus."""
+    first = Stage(SIZES[0], Schedule(epochs=epochs[0], rate=2e-4, head_rate=1e-3, seed=seed), free=0.75)
+    later = [
+        Stage(size, Schedule(epochs=count, rate=1e-4, head_rate=2e-4, warm_up=100, seed=seed + i), free=0.0)
+        for i, (size, count) in enumerate(zip(SIZES[1:], epochs[1:], strict=True), 1)
+    ]
+    return (first, *later)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
