@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from engine.models.device import Network
 from engine.models.pack import STUDENT, Pack
@@ -72,9 +71,8 @@ def evaluate(data: Path, folder: Path) -> dict[str, Any]:
 
 
 def _export(made: distil.Distilled) -> tuple[Exported, bytes]:
-    learned: list[NDArray[np.uint8]] = [p for p, kept in zip(made.pixels, made.learn, strict=True) if kept]
-    _, features = distil.predict(made.student, learned, made.preprocess)
-    exported = Exported(made.student, *pack.principal_components(torch.from_numpy(features), EMBEDDING_SIZE))
+    components = pack.principal_components(torch.from_numpy(made.features[made.learn]), EMBEDDING_SIZE)
+    exported = Exported(made.student, made.imagenet, *components, made.preprocess.size)
     return exported, pack.export_student(exported, made.preprocess.size)
 
 

@@ -16,8 +16,8 @@ BURST_GAP = 2.0
 """Seconds between neighbouring frames of one body, at most, for them to stand together; the settings may differ."""
 BURST_DISTANCE = 0.6
 """Cosine distance (0-2) between two neighbouring embeddings, at most, inside a burst. In the space imagenet-mnv2/1,
-95 % of neighbours in series of one subject, failures of focus and exposure among them, are within 0.61; of pairs of
-different subjects 99 % are beyond 0.64."""
+95 % of neighbours in series of one subject, failures of focus and exposure among them, are within 0.58; of pairs of
+different subjects 99 % are beyond 0.62."""
 DUPLICATE_DISTANCE = 0.2
 """The same for photos without a capture time, where likeness alone must do: near-duplicates only."""
 BRACKET_LENGTH = 3

@@ -84,7 +84,7 @@ def test_the_pack_it_writes_gives_what_torch_gives(
     photos: biq2021.Photos, pixels: list[np.ndarray], student: Student, tmp_path: Path
 ) -> None:
     features = torch.randn(600, FEATURES, generator=torch.Generator().manual_seed(1))
-    exported = Exported(student.eval(), *pack.principal_components(features, 512))
+    exported = Exported(student.eval(), MobileNetV2().eval(), *pack.principal_components(features, 512), 32)
     model = pack.export_student(exported, 32)
     assert max(entry.version for entry in onnx.load_from_string(model).opset_import) <= 17
     inputs = torch.from_numpy(np.stack([PREPROCESS.apply(p) for p in pixels[:9]]))

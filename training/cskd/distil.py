@@ -8,6 +8,7 @@ Bradley-Terry loss learns the order. Views are small and cropped freely at first
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +89,10 @@ class Distilled:
     """[N]: which photos it learned from."""
     twins: int
     """How many photos were left out because they nearly equal one of val."""
+    imagenet: MobileNetV2
+    """The backbone as it was before it learned to judge."""
+    features: NDArray[np.float32]
+    """[N, 1280]: its pooled features of `photos`."""
 
 
 class Batches:
@@ -180,6 +185,7 @@ def run(data: Path, teachers: Path, work: Path, recipe: Sequence[Stage], leave_o
     backbone = MobileNetV2()
     load_imagenet(backbone, teachers / "mobilenet_v2_1.0_224_imagenet.tflite")
     torch.manual_seed(recipe[0].schedule.seed)
+    imagenet = copy.deepcopy(backbone).eval()
     student = Student(backbone)
     student.backbone.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing in torch's stubs
     _, features = predict(student.eval(), pixels, Preprocess())
@@ -192,7 +198,9 @@ def run(data: Path, teachers: Path, work: Path, recipe: Sequence[Stage], leave_o
         batches = Batches(photos.where(learn), learned, stage)
         judged = [p for p, kept in zip(pixels, val, strict=True) if kept]
         student = _train(student, batches, stage, work / f"at-{stage.size}", photos.where(val), judged)
-    return Distilled(student, Preprocess(size=recipe[-1].size), photos, pixels, learn, int((offered & ~learn).sum()))
+    made = Preprocess(size=recipe[-1].size)
+    left_out = int((offered & ~learn).sum())
+    return Distilled(student, made, photos, pixels, learn, left_out, imagenet, features)
 
 
 def _train(

@@ -8,6 +8,9 @@ from torch import Tensor, nn
 from engine.types import EMBEDDING_SIZE
 from training.cskd.mobilenet import FEATURES, MobileNetV2
 
+IMAGENET_SIZE = 224
+"""Width and height, pixels, that the ImageNet network was trained at."""
+
 
 class Student(nn.Module):
     """[B, 3, S, S] to distributions over the ten scores."""
@@ -31,14 +34,20 @@ class Student(nn.Module):
 
 
 class Exported(nn.Module):
-    """What student.onnx holds: distribution [B, 10] and L2-normalised embedding [B, 512]."""
+    """What student.onnx holds: distribution [B, 10] and L2-normalised embedding [B, 512], from the same pixels.
 
-    def __init__(self, student: Student, components: Tensor, centre: Tensor) -> None:
-        """`components` [512, 1280] and `centre` [1280]: the PCA of the training photos' pooled features."""
+    The embedding comes from the untouched ImageNet network. Learning to judge makes the student forget what is in a
+    photo: its own features tell the frames of one subject from other subjects far worse (docs/models.md has figures).
+    """
+
+    def __init__(self, student: Student, imagenet: MobileNetV2, components: Tensor, centre: Tensor, size: int) -> None:
+        """`components` [512, 1280], `centre` [1280]: the PCA of ImageNet features of training photos; `size`: of x."""
         super().__init__()
         if components.shape != (EMBEDDING_SIZE, FEATURES):
             raise ValueError(f"components are {tuple(components.shape)}, not {(EMBEDDING_SIZE, FEATURES)}")
         self.student = student
+        self.imagenet = imagenet
+        self.shrinks = size > IMAGENET_SIZE
         self.project = nn.Linear(FEATURES, EMBEDDING_SIZE)
         with torch.no_grad():
             self.project.weight.copy_(components)
@@ -46,6 +55,6 @@ class Exported(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """(distribution, embedding)."""
-        features = self.student.features(x)
-        embedding = nn.functional.normalize(self.project(features), dim=1)
-        return self.student.people(features).softmax(1), embedding
+        small = nn.functional.interpolate(x, (IMAGENET_SIZE, IMAGENET_SIZE), mode="bilinear") if self.shrinks else x
+        embedding = nn.functional.normalize(self.project(self.imagenet(small).mean((2, 3))), dim=1)
+        return self.student.people(self.student.features(x)).softmax(1), embedding
