@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,8 +17,8 @@ from desktop.pixels import Picture, PictureLoader, load
 from desktop.views.information import InformationBar
 from desktop.views.loupe import LoupeView
 from desktop.views.viewport import Viewport
-from engine.files import shoot
-from engine.types import Card, Decision, FileStamp, Flag
+from engine.files import decode, shoot
+from engine.types import Card, Decision, FileStamp, Flag, Frame, Photo
 from tests.desktop.stage import MARK, SIZE, Stage, photographed, stage
 
 BYTES = SIZE[0] * SIZE[1] * 3
@@ -58,7 +59,7 @@ def loupe(few: Stage, make_loupe: Callable[[Stage], LoupeView], qtbot: QtBot) ->
 
 
 def wait_for_pixels(view: LoupeView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: view.pictures.picture(view.card) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: view.pictures.picture(view.card) is not None, timeout=30_000)
 
 
 def middle(view: LoupeView) -> QPoint:
@@ -180,7 +181,7 @@ def test_the_thumbnail_stands_in_until_the_pixels_arrive(
     few: Stage, make_loupe: Callable[[Stage], LoupeView], qtbot: QtBot
 ) -> None:
     few.thumbnails.want([few.model.card(3)])
-    qtbot.waitUntil(lambda: few.thumbnails.pixmap(few.model.card(3)) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: few.thumbnails.pixmap(few.model.card(3)) is not None, timeout=30_000)
     view = make_loupe(few)
     few.activate(3)
     assert view.source_note() == "thumbnail, loading"
@@ -194,7 +195,7 @@ def test_the_thumbnail_stands_in_until_the_pixels_arrive(
 def test_the_neighbours_are_decoded_ahead(few: Stage, loupe: LoupeView, qtbot: QtBot) -> None:
     few.activate(2)
     for row in (1, 2, 3):
-        qtbot.waitUntil(lambda row=row: loupe.pictures.picture(few.model.card(row)) is not None, timeout=5000)
+        qtbot.waitUntil(lambda row=row: loupe.pictures.picture(few.model.card(row)) is not None, timeout=30_000)
     assert loupe.pictures.picture(few.model.card(5)) is None
 
 
@@ -205,16 +206,26 @@ def test_a_hidden_loupe_decodes_nothing(few: Stage, loupe: LoupeView, qtbot: QtB
     assert loupe.pictures.picture(few.model.card(4)) is None
 
 
-def test_the_latest_request_wins_and_memory_is_bounded(few: Stage, qtbot: QtBot) -> None:
+def test_the_latest_request_wins_and_memory_is_bounded(
+    few: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, both_asked = decode.full, threading.Event()
+
+    def full(photo: Photo) -> Frame:
+        both_asked.wait()
+        return whole(photo)
+
+    monkeypatch.setattr(decode, "full", full)
     loader = PictureLoader(limit_bytes=2 * BYTES + 1000)
     cards = [few.model.card(row) for row in range(6)]
-    with qtbot.waitSignal(loader.arrived, timeout=5000, check_params_cb=lambda path: path == cards[5].path):
+    with qtbot.waitSignal(loader.arrived, timeout=30_000, check_params_cb=lambda path: path == cards[5].path):
         loader.request(cards[:5])
         loader.request([cards[5]])
+        both_asked.set()
     assert loader.picture(cards[4]) is None, "it waited behind the first ones and is wanted no more"
     for card in cards:
         loader.request([card])
-        qtbot.waitUntil(lambda card=card: loader.picture(card) is not None, timeout=5000)
+        qtbot.waitUntil(lambda card=card: loader.picture(card) is not None, timeout=30_000)
     assert [loader.picture(card) is not None for card in cards] == [False] * 4 + [True] * 2
     loader.stop()
 
@@ -229,7 +240,7 @@ def test_a_picture_larger_than_the_limit_is_shown_all_the_same(few: Stage, qtbot
     loader = PictureLoader(limit_bytes=1000)
     card = few.model.card(0)
     loader.request([card])
-    qtbot.waitUntil(lambda: loader.picture(card) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: loader.picture(card) is not None, timeout=30_000)
     loader.stop()
 
 
