@@ -93,7 +93,7 @@ def test_a_decision_is_seen_on_the_cell(many: Stage, strip: FilmstripView) -> No
 
 
 def test_what_it_shows_is_asked_for(many: Stage, strip: FilmstripView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(strip.visible_changed, timeout=2000) as seen:
+    with qtbot.waitSignal(strip.visible_changed, timeout=30_000) as seen:
         many.activate(300)
     rows = [many.model.row_of(card.path) for card in seen.args[0]]
     assert rows[: len(strip.visible_rows())] == list(strip.visible_rows())

@@ -294,7 +294,7 @@ def test_hidden_scores_and_decisions_reach_the_line_below(few: Stage, loupe: Lou
 
 
 def test_escape_leads_back(loupe: LoupeView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(loupe.closed, timeout=1000):
+    with qtbot.waitSignal(loupe.closed, timeout=30_000):
         qtbot.keyClick(loupe, Qt.Key.Key_Escape)
 
 
