@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,17 +97,6 @@ def manifest(values: Mapping[str, object]) -> bytes:
     rest = {key: value for key, value in values.items() if key != "digest"}
     digest = hashlib.sha256(_text(rest)).hexdigest()
     return _text({**rest, "digest": digest})
-
-
-def installed(folders: Sequence[Path]) -> Iterator[tuple[Path, Pack | PackError]]:
-    """Every pack that stands directly in one of `folders`, or the error that opening it gives, sorted by name."""
-    for parent in folders:
-        if parent.is_dir():
-            for folder in sorted(child for child in parent.iterdir() if (child / MANIFEST).is_file()):
-                try:
-                    yield folder, Pack.open(folder)
-                except PackError as error:
-                    yield folder, error
 
 
 def _text(values: Mapping[str, object]) -> bytes:

@@ -10,7 +10,7 @@ import pytest
 
 from engine import paths
 from engine.errors import PackAltered, PackError, PackMissing
-from engine.models.pack import MANIFEST, Pack, installed, manifest
+from engine.models.pack import MANIFEST, Pack, manifest
 from engine.models.student import Student
 
 
@@ -74,14 +74,3 @@ def test_a_manifest_cannot_lead_out_of_its_folder(folder: Path) -> None:
     (folder / MANIFEST).write_bytes(manifest(values))
     with pytest.raises(PackError, match="folder in it"):
         Pack.open(folder)
-
-
-def test_installed_packs_are_listed_and_broken_ones_with_their_reason(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "broken").mkdir()
-    (tmp_path / "broken" / MANIFEST).write_text("{}")
-    (tmp_path / "no pack").mkdir()
-    broken, whole = installed([tmp_path, tmp_path / "absent"])
-    assert broken[0].name == "broken"
-    assert isinstance(broken[1], PackError)
-    assert whole[0] == folder
-    assert isinstance(whole[1], Pack)
