@@ -23,7 +23,6 @@
 Every message names the file, the cause, and what to do next.
 """
 
-
 import re
 
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")

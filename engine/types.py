@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -42,6 +42,16 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of the upright picture; every number is a share of its width or height, 0-1."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What EXIF says of a photo. Anything absent or absurd is None."""
 
@@ -67,6 +77,8 @@ class Metadata:
     """EXIF orientation, 1-8; anything else in the file counts as 1."""
     rating: int | None = None
     """In-camera stars, 0-5."""
+    af: Region | None = None
+    """Where the camera says the subject was (EXIF SubjectArea, SubjectLocation), in the upright picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +104,6 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
-    """A rectangle of the upright picture; every number is a share of its width or height, 0-1."""
-
-    x: float
-    y: float
-    w: float
-    h: float
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """One thing measured on a photo."""
 
@@ -114,6 +116,51 @@ class Reading:
     """Where it was measured; None is the whole frame."""
     scale: float
     """Scale of the pixels it was measured on (`Frame.scale`). Only equal scales may be compared."""
+
+
+class EyeState(StrEnum):
+    """What can be said of an eye."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+    """Sunglasses, a profile, or too small to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One face of a photo."""
+
+    region: Region
+    confidence: float
+    """0-1."""
+    landmarks: tuple[tuple[float, float], ...]
+    """Five points (x, y) in shares of the upright picture: the eye on the picture's left, the eye on its right, the tip
+    of the nose, the corner of the mouth on its left, the one on its right."""
+    eyes: tuple[EyeState, EyeState] = (EyeState.UNKNOWN, EyeState.UNKNOWN)
+    """In the order of the landmarks."""
+    sharpness: float | None = None
+    """Of the eye band, grey levels, at `Frame.scale`."""
+
+
+class SubjectSource(StrEnum):
+    """What told where the subject is."""
+
+    EYES = "eyes"
+    """The eye band of the largest confident face."""
+    AF = "af point"
+    """The point the camera focused on."""
+    ATTENTION = "attention"
+    """The student's last map."""
+    SHARPEST = "sharpest tile"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Where the subject of a photo is, and who says so."""
+
+    region: Region
+    source: SubjectSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +184,9 @@ class Verdict:
     embedding: NDArray[np.float16]
     """[EMBEDDING_SIZE], L2-normalised."""
     space: str
+    attention: NDArray[np.float32] | None = None
+    """[rows, columns] over the upright picture, 0-1 and 1 somewhere: where the student looked. None for a student that
+    does not say, and for a verdict from the cache: `Card.subject` has what followed from it."""
 
     @property
     def score(self) -> float:
@@ -170,17 +220,19 @@ class Colour(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the photographer decided about one photo: three separate things."""
+    """What the photographer decided about one photo: three separate things, and the group it was put in by hand."""
 
     flag: Flag = Flag.NONE
     stars: int = 0
     """0-5."""
     colour: Colour = Colour.NONE
+    group: str = ""
+    """The group that the photographer put the photo in by hand; empty where the machine's grouping stands."""
 
     @property
     def is_made(self) -> bool:
-        """Whether any of the three was decided."""
-        return self != Decision()
+        """Whether flag, stars or colour was decided. Where a photo stands is no verdict on it."""
+        return (self.flag, self.stars, self.colour) != (Flag.NONE, 0, Colour.NONE)
 
 
 class GroupKind(StrEnum):
@@ -189,6 +241,7 @@ class GroupKind(StrEnum):
     SINGLE = "single"
     BURST = "burst"
     BRACKET = "bracket"
+    PANORAMA = "panorama"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +281,19 @@ class Card:
     group: str | None = None
     group_kind: GroupKind = GroupKind.SINGLE
     rank_in_group: int | None = None
+    faces: tuple[Face, ...] = ()
+    """The largest first."""
+    subject: Subject | None = None
+    scene: str | None = None
+    """Groups of one place and time share a scene. None until the shoot is ranked."""
+    clock_offset: timedelta = timedelta(0)
+    """What the photographer said the clock of this body must be corrected by."""
+
+    @property
+    def captured(self) -> datetime | None:
+        """Local capture time by the corrected clock; everything that follows from time uses it."""
+        time = self.metadata.captured
+        return None if time is None else time + self.clock_offset
 
     @property
     def path(self) -> Path:

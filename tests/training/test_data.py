@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from tests.training import biq
 from training.data import biq2021, crops, twins
@@ -50,6 +51,20 @@ def test_the_lower_left_corner_is_hidden_now_and_then() -> None:
     picture[80:, :20] = 255
     seen = [bool((crops.view(picture, np.random.default_rng(seed)) == 255).any()) for seed in range(200)]
     assert 0.4 < np.mean(seen) < 0.95
+
+
+def test_a_recompressed_view_holds_the_same_picture_in_at_most_the_size_of_a_preview() -> None:
+    picture = np.linspace(40, 200, 90, dtype=np.uint8)[:, None, None] * np.ones((1, 60, 3), np.uint8)
+    sizes = set()
+    for seed in range(8):
+        copy = crops.recompressed(picture, np.random.default_rng(seed))
+        assert np.array_equal(copy, crops.recompressed(picture, np.random.default_rng(seed)))
+        back = np.asarray(Image.fromarray(copy).resize((60, 90), Image.Resampling.BOX))
+        assert np.abs(back.astype(float) - picture).mean() < 3
+        sizes.add(copy.shape[0])
+    assert min(sizes) >= 90
+    assert 180 < max(sizes) <= 360
+    assert max(crops.recompressed(np.zeros((1600, 20, 3), np.uint8), np.random.default_rng(0)).shape) <= 1620
 
 
 def test_near_copies_are_twins_and_other_photos_are_not() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,21 @@ def test_a_batch_holds_series_and_single_photos_and_depends_on_its_step_alone(
     assert torch.equal(batch.inputs, batches.draw(1, 1).inputs)
     assert not torch.equal(batch.inputs, batches.draw(1, 0).inputs)
     assert torch.allclose(batch.people @ torch.arange(1.0, 11.0), batch.truth, atol=0.11)
+
+
+def test_copies_are_the_first_views_recompressed_and_must_score_alike(
+    photos: biq2021.Photos, pixels: list[np.ndarray], student: Student
+) -> None:
+    batch = distil.Batches(photos, pixels, replace(STAGE, copies=5)).draw(1, 1)
+    assert batch.inputs.shape == (53, 3, 32, 32)
+    assert torch.equal(batch.truth[48:], batch.truth[:5])
+    moved = (batch.inputs[48:] - batch.inputs[:5]).abs().mean((1, 2, 3))
+    apart = (batch.inputs[48:] - batch.inputs[5:10]).abs().mean((1, 2, 3))
+    assert moved.min() > 0
+    assert moved.max() < apart.min() / 2
+    assert distil.loss(student.eval(), batch)["steady"] > 0
+    same = replace(batch, inputs=torch.cat([batch.inputs[:48], batch.inputs[:5]]))
+    assert distil.loss(student, same)["steady"].item() == pytest.approx(0, abs=1e-9)
 
 
 def test_without_series_it_learns_from_single_photos_alone(photos: biq2021.Photos, pixels: list[np.ndarray]) -> None:

@@ -3,7 +3,8 @@
 What people said is one number a photo, so it is made a distribution: the normal cut to the ten scores whose mean is
 exactly 1 + 9 * MOS and whose deviation is the teacher's own for that photo. The student's head learns that; a second
 head, left out of the pack, learns the teacher's bins as they are. Inside series and inside each subset a soft
-Bradley-Terry loss learns the order. Views are small and cropped freely at first, larger and hardly cropped at the end.
+Bradley-Terry loss learns the order. Views are small and cropped freely at first, larger and hardly cropped at the end,
+where some stand beside a recompressed copy of themselves, which must get the same score.
 """
 
 from __future__ import annotations
@@ -30,12 +31,12 @@ from training.loop import Schedule, fit
 _SERIES = 4
 _PER_SERIES = 4
 _SINGLES = 32
-_PEOPLE, _TEACHER, _IN_SERIES, _ACROSS = 10.0, 3.0, 1.0, 1.0
+_PEOPLE, _TEACHER, _IN_SERIES, _ACROSS, _STEADY = 10.0, 3.0, 1.0, 1.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Forty-eight views and their labels."""
+    """Forty-eight views, copies of some of them, and their labels."""
 
     inputs: Tensor
     """[B, 3, S, S]"""
@@ -49,6 +50,8 @@ class Batch:
     """[B], -1 alone"""
     subset: Tensor
     """[B]"""
+    copies: int
+    """How many of the views, the last ones, are recompressed copies of the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,22 @@ class Stage:
     schedule: Schedule
     free: float
     """Share of the epochs, the first ones, whose views are cropped freely."""
+    copies: int = 0
+    """Views of a batch that are there a second time, recompressed."""
 
 
 SIZES = (224, 256, 320)
 """Widths and heights of the input, pixels, from stage to stage."""
+_COPIES = (0, 0, 12)
+"""Recompressed copies in a batch, from stage to stage."""
 
 
 def stages(epochs: Sequence[int], seed: int) -> tuple[Stage, ...]:
     """The recipe: `epochs` [3] at each of SIZES. Small pictures teach quickly, large ones show focus."""
     first = Stage(SIZES[0], Schedule(epochs=epochs[0], rate=2e-4, head_rate=1e-3, seed=seed), free=0.75)
     later = [
-        Stage(size, Schedule(epochs=count, rate=1e-4, head_rate=2e-4, warm_up=100, seed=seed + i), free=0.0)
-        for i, (size, count) in enumerate(zip(SIZES[1:], epochs[1:], strict=True), 1)
+        Stage(size, Schedule(epochs=count, rate=1e-4, head_rate=2e-4, warm_up=100, seed=seed + i), 0.0, copies)
+        for i, (size, count, copies) in enumerate(zip(SIZES[1:], epochs[1:], _COPIES[1:], strict=True), 1)
     ]
     return (first, *later)
 
@@ -105,6 +112,7 @@ class Batches:
         stage: Stage,
     ) -> None:
         self.photos, self.pixels, self.seed = photos, pixels, stage.schedule.seed
+        self.copies = stage.copies
         self.preprocess = Preprocess(size=stage.size)
         self.gentle_from = round(stage.schedule.epochs * stage.free)
         self.truth = (1 + 9 * photos.mos).astype(np.float32)
@@ -131,7 +139,10 @@ class Batches:
             rows.append(random.choice(self.series[number], _PER_SERIES, replace=False))
         chosen = np.concatenate(rows)
         cropping = crops.GENTLE if epoch >= self.gentle_from else crops.FREE
-        views = np.stack([self.preprocess.resize(crops.view(self.pixels[i], random, cropping)) for i in chosen])
+        cut = [crops.view(self.pixels[i], random, cropping) for i in chosen]
+        cut += [crops.recompressed(pixels, random) for pixels in cut[: self.copies]]
+        views = np.stack([self.preprocess.resize(pixels) for pixels in cut])
+        chosen = np.concatenate([chosen, chosen[: self.copies]])
         return Batch(
             torch.from_numpy(self.preprocess.normalise(views)).contiguous(memory_format=torch.channels_last),
             torch.from_numpy(self.people[chosen]),
@@ -139,13 +150,16 @@ class Batches:
             torch.from_numpy(self.truth[chosen]),
             torch.from_numpy(self.photos.series[chosen]),
             torch.from_numpy(self.subset[chosen]),
+            self.copies,
         )
 
 
 def loss(network: nn.Module, batch: Batch) -> dict[str, Tensor]:
-    """The four terms, weighted."""
+    """The four terms, weighted, and a fifth where there are copies."""
     people, teacher = network(batch.inputs)
     scores = people @ torch.from_numpy(SCORES)
+    moved = scores[len(scores) - batch.copies :] - scores[: batch.copies]
+    steady = {"steady": _STEADY * moved.square().mean()} if batch.copies else {}
     same_series = (batch.series[:, None] == batch.series[None, :]) & (batch.series[:, None] >= 0)
     # Each subset counts the same: by their number, the pairs of the larger one would drown the smaller one's.
     across = [
@@ -157,6 +171,7 @@ def loss(network: nn.Module, batch: Batch) -> dict[str, Tensor]:
         "teacher": _TEACHER * losses.squared_emd(teacher, batch.teacher),
         "series": _IN_SERIES * losses.order(scores, batch.truth, same_series),
         "across": _ACROSS * torch.stack(across).mean(),
+        **steady,
     }
 
 

@@ -1,4 +1,4 @@
-"""Training views of a photo whose label stays true: crops at the aspects of cameras, mirrored, with corners hidden."""
+"""Training views of a photo whose label stays true: cropped, mirrored, a patch hidden, recompressed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+_PREVIEW_EDGE = 1620
+"""Long edge, pixels, of the preview that most cameras embed."""
 _ASPECTS = (1.0, 3 / 2, 4 / 3, 2 / 3, 3 / 4)
 
 
@@ -36,6 +38,24 @@ def view(pixels: NDArray[np.uint8], random: np.random.Generator, cropping: Cropp
     if random.random() < 0.5:
         pixels = pixels[:, ::-1]
     return np.ascontiguousarray(pixels)
+
+
+def recompressed(pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+    """[H, W, 3] as the preview that a camera embeds would hold it: enlarged up to fourfold and through JPEG at 70-95.
+
+    What is left of the blocks once that is shrunk again is below one grey level, yet on a clear sky a student that
+    never saw it takes it for texture.
+    """
+    import cv2
+    import simplejpeg
+
+    height, width = pixels.shape[:2]
+    factor = float(random.uniform(1.0, max(1.0, min(4.0, _PREVIEW_EDGE / max(height, width)))))
+    size = (max(round(width * factor), 1), max(round(height * factor), 1))
+    large = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LANCZOS4), dtype=np.uint8)
+    quality = int(random.integers(70, 96))
+    packed = simplejpeg.encode_jpeg(large, quality, colorspace="RGB", colorsubsampling="420")
+    return np.asarray(simplejpeg.decode_jpeg(packed, colorspace="RGB"))
 
 
 def _crop(pixels: NDArray[np.uint8], random: np.random.Generator, least_area: float) -> NDArray[np.uint8]:

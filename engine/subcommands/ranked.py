@@ -1,0 +1,69 @@
+"""A shoot that was just ranked: where every subcommand begins that needs cards."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.terminal import ctrl_c_cancels, follow, say
+
+if TYPE_CHECKING:
+    from engine.catalogue import Catalogue
+    from engine.control import Control
+    from engine.files.shoot import Shoot
+    from engine.types import Card, ModelId
+
+
+@dataclass(frozen=True, slots=True)
+class RankedShoot:
+    """What a run over the folders gave; its stores stay open for as long as it is used."""
+
+    folders: tuple[str, ...]
+    """As they were typed."""
+    shoot: Shoot
+    cards: tuple[Card, ...]
+    """In order of rank, the unreadable ones last."""
+    model: ModelId
+    catalogue: Catalogue
+    control: Control
+    """Ctrl-C cancels it."""
+
+    @property
+    def title(self) -> str:
+        """The names of the folders."""
+        return ", ".join(Path(folder).name or folder for folder in self.folders)
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether Ctrl-C ended the run; what was scored is saved."""
+        return self.control.cancelled
+
+
+@contextmanager
+def ranked(options: argparse.Namespace) -> Iterator[RankedShoot]:
+    """Rank `options.folders`, with progress on stderr. Raises what reading, the pack and the stores raise."""
+    from engine import paths, pipeline
+    from engine.control import Control
+    from engine.files import shoot
+    from engine.models.pack import Pack
+    from engine.models.student import Student
+    from engine.subcommands.arguments import settings
+
+    found = shoot.read([Path(folder) for folder in options.folders])
+    chosen = settings(options.data_dir)
+    student = Student.load(Pack.open(paths.resource("models", "starter")), chosen.device)
+    control = Control()
+    jobs = options.jobs or chosen.threads
+    cap, gap = chosen.pixel_cap_mp * 1_000_000, chosen.burst_gap_seconds
+    stores = pipeline.Catalogue.open(paths.cache_dir(options.data_dir), chosen.thumbnail_cache_mb << 20)
+    with stores as catalogue, ctrl_c_cancels(control):
+        last = follow(
+            pipeline.rank(found, catalogue, student, jobs=jobs, control=control, pixel_cap=cap, burst_gap=gap)
+        )
+        if control.cancelled:
+            say(f"Interrupted: {last.done:,} of {last.total:,} photos are scored and saved. Run it again to go on.")
+        yield RankedShoot(tuple(options.folders), found, last.cards, student.model_id, catalogue, control)
