@@ -18,12 +18,14 @@ from engine.models.pack import MANIFEST, STUDENT, Pack, manifest
 from engine.models.preprocess import Preprocess
 
 OPSET = 17
+OUTPUTS = ("distribution", "embedding", "attention")
+"""Of student.onnx: [batch, 10], [batch, 512] and [batch, rows, columns]."""
 TOLERANCE = 1e-4
 """Largest difference of any output between ONNX and torch."""
 
 
 def export_student(exported: nn.Module, size: int) -> bytes:
-    """student.onnx: `pixels` [batch, 3, size, size] to `distribution` [batch, 10] and `embedding` [batch, 512]."""
+    """student.onnx: `pixels` [batch, 3, size, size] to OUTPUTS, the embedding of 512, the map of size / 32 a side."""
     exported = exported.eval()
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         file = Path(folder) / STUDENT
@@ -37,8 +39,8 @@ def export_student(exported: nn.Module, size: int) -> bytes:
             (torch.zeros(2, 3, size, size),),
             file,
             input_names=["pixels"],
-            output_names=["distribution", "embedding"],
-            dynamic_axes={name: {0: "batch"} for name in ("pixels", "distribution", "embedding")},
+            output_names=list(OUTPUTS),
+            dynamic_axes={name: {0: "batch"} for name in ("pixels", *OUTPUTS)},
             opset_version=OPSET,
             dynamo=False,
         )

@@ -15,7 +15,10 @@ _INPUT = "pixels"
 
 
 class Student:
-    """student.onnx of a pack: pixels to a distribution over the ten scores and an embedding in the pack's space."""
+    """student.onnx of a pack: pixels to a distribution over the ten scores, an embedding in the pack's space, and a map.
+
+    The map says where it looked; a pack whose student has two outputs has none.
+    """
 
     def __init__(self, network: Network, preprocess: Preprocess, model_id: ModelId) -> None:
         self._network = network
@@ -43,7 +46,7 @@ class Student:
 
     def score(self, inputs: NDArray[np.float32]) -> list[Verdict]:
         """A batch of `preprocess.apply` results, [N, 3, size, size], to N verdicts. Raises PackError."""
-        distributions, embeddings = self._network.run({_INPUT: inputs})
+        distributions, embeddings, *maps = self._network.run({_INPUT: inputs})
         expected = ((len(inputs), 10), (len(inputs), EMBEDDING_SIZE))
         if (distributions.shape, embeddings.shape) != expected:
             raise PackError(
@@ -52,7 +55,8 @@ class Student:
             )
         if not (np.isfinite(distributions).all() and np.isfinite(embeddings).all()):
             raise PackError(f"{STUDENT} of {self.model_id.name} gives numbers that are none. Run: chinagraph doctor")
+        looked = maps[0] if maps else [None] * len(inputs)
         return [
-            Verdict(distribution, embedding.astype(np.float16), self.model_id.space)
-            for distribution, embedding in zip(distributions, embeddings, strict=True)
+            Verdict(distribution, embedding.astype(np.float16), self.model_id.space, attention)
+            for distribution, embedding, attention in zip(distributions, embeddings, looked, strict=True)
         ]

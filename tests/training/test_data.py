@@ -67,6 +67,14 @@ def test_a_recompressed_view_holds_the_same_picture_in_at_most_the_size_of_a_pre
     assert max(crops.recompressed(np.zeros((1600, 20, 3), np.uint8), np.random.default_rng(0)).shape) <= 1620
 
 
+def test_grain_is_there_and_nobody_sees_it() -> None:
+    picture = np.full((80, 80, 3), 120, np.uint8)
+    grains = [crops.grained(picture, np.random.default_rng(seed)).astype(float) - 120 for seed in range(20)]
+    assert max(grain.std() for grain in grains) > 0.8
+    assert max(grain.std() for grain in grains) < 1.3
+    assert max(abs(grain.mean()) for grain in grains) < 0.1
+
+
 def test_near_copies_are_twins_and_other_photos_are_not() -> None:
     random = np.random.default_rng(2)
     features = random.normal(size=(50, 64)).astype(np.float32)

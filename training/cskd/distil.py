@@ -4,7 +4,7 @@ What people said is one number a photo, so it is made a distribution: the normal
 exactly 1 + 9 * MOS and whose deviation is the teacher's own for that photo. The student's head learns that; a second
 head, left out of the pack, learns the teacher's bins as they are. Inside series and inside each subset a soft
 Bradley-Terry loss learns the order. Views are small and cropped freely at first, larger and hardly cropped at the end,
-where some stand beside a recompressed copy of themselves, which must get the same score.
+where some stand beside a recompressed copy of themselves with a grain, which must get the same score.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from training.loop import Schedule, fit
 _SERIES = 4
 _PER_SERIES = 4
 _SINGLES = 32
-_PEOPLE, _TEACHER, _IN_SERIES, _ACROSS, _STEADY = 10.0, 3.0, 1.0, 1.0, 3.0
+_PEOPLE, _TEACHER, _IN_SERIES, _ACROSS, _STEADY = 10.0, 3.0, 1.0, 1.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Stage:
     free: float
     """Share of the epochs, the first ones, whose views are cropped freely."""
     copies: int = 0
-    """Views of a batch that are there a second time, recompressed."""
+    """Views of a batch that are there a second time, recompressed; half of the views then get a grain."""
 
 
 SIZES = (224, 256, 320)
@@ -141,7 +141,14 @@ class Batches:
         cropping = crops.GENTLE if epoch >= self.gentle_from else crops.FREE
         cut = [crops.view(self.pixels[i], random, cropping) for i in chosen]
         cut += [crops.recompressed(pixels, random) for pixels in cut[: self.copies]]
-        views = np.stack([self.preprocess.resize(pixels) for pixels in cut])
+        resized = [self.preprocess.resize(pixels) for pixels in cut]
+        if self.copies:
+            originals = len(chosen)
+            resized = [
+                crops.grained(pixels, random) if i >= originals or random.random() < 0.5 else pixels
+                for i, pixels in enumerate(resized)
+            ]
+        views = np.stack(resized)
         chosen = np.concatenate([chosen, chosen[: self.copies]])
         return Batch(
             torch.from_numpy(self.preprocess.normalise(views)).contiguous(memory_format=torch.channels_last),

@@ -34,10 +34,11 @@ class Student(nn.Module):
 
 
 class Exported(nn.Module):
-    """What student.onnx holds: distribution [B, 10] and L2-normalised embedding [B, 512], from the same pixels.
+    """What student.onnx holds, of the same pixels: distribution [B, 10], embedding [B, 512], attention [B, S/32, S/32].
 
     The embedding comes from the untouched ImageNet network. Learning to judge makes the student forget what is in a
     photo: its own features tell the frames of one subject from other subjects far worse (docs/models.md has figures).
+    Attention is the length of the student's own last features from place to place, its largest 1: what it judged by.
     """
 
     def __init__(self, student: Student, imagenet: MobileNetV2, components: Tensor, centre: Tensor, size: int) -> None:
@@ -53,8 +54,11 @@ class Exported(nn.Module):
             self.project.weight.copy_(components)
             self.project.bias.copy_(-components @ centre)
 
-    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """(distribution, embedding)."""
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """(distribution, embedding, attention)."""
         small = nn.functional.interpolate(x, (IMAGENET_SIZE, IMAGENET_SIZE), mode="bilinear") if self.shrinks else x
         embedding = nn.functional.normalize(self.project(self.imagenet(small).mean((2, 3))), dim=1)
-        return self.student.people(self.student.features(x)).softmax(1), embedding
+        last = self.student.backbone(x)
+        length = torch.linalg.vector_norm(last, dim=1)
+        attention = length / length.amax((1, 2), keepdim=True).clamp_min(1e-6)
+        return self.student.people(last.mean((2, 3))).softmax(1), embedding, attention
