@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from engine.types import Card, Metadata, ModelId, Reading, Region
+from engine.judge import people
+from engine.types import Card, Face, Metadata, ModelId, Reading, Region, Subject
 
 SCHEMA = 1
 """Version of the JSON lines; it changes when a field changes its meaning or goes."""
@@ -61,7 +62,7 @@ class Report:
     def _object(self, card: Card) -> dict[str, object]:
         path = self._typed(card.path)
         name, exact = _text(path)
-        captured = card.metadata.captured
+        captured = card.captured
         verdict = card.verdict
         chances = None if verdict is None else [_number(chance, DISTRIBUTION_DIGITS) for chance in verdict.distribution]
         return {
@@ -80,10 +81,15 @@ class Report:
             "group_kind": None if card.group is None else card.group_kind.value,
             "rank_in_group": card.rank_in_group,
             "captured": None if captured is None else _iso(captured, card.metadata),
+            "clock_offset": _number(card.clock_offset.total_seconds()),
             "camera": card.metadata.camera,
             "body": card.metadata.body,
             "width": card.width,
             "height": card.height,
+            "scene": card.scene,
+            "subject": None if card.subject is None else _subject(card.subject),
+            "faces": [_face(face) for face in card.faces],
+            "eyes": None if (eyes := people.eyes(card.faces)) is None else eyes.value,
             "readings": {name: _reading(card.readings[name]) for name in sorted(card.readings)},
             "model": None if verdict is None or self._model is None else model_object(self._model),
         }
@@ -92,7 +98,7 @@ class Report:
         size = self._sizes[card.group]
         verdict = card.verdict
         group = "" if size == 1 else f"{card.group_kind} {card.rank_in_group or '-'}/{size}"
-        captured = card.metadata.captured
+        captured = card.captured
         return (
             "" if card.rank is None else str(card.rank),
             "" if verdict is None else f"{verdict.score:.2f}",
@@ -142,6 +148,20 @@ def _reading(reading: Reading) -> dict[str, object]:
         "normal": [_number(limit) for limit in reading.normal],
         "region": None if reading.region is None else _region(reading.region),
         "scale": _number(reading.scale),
+    }
+
+
+def _subject(subject: Subject) -> dict[str, object]:
+    return {"region": _region(subject.region), "source": subject.source.value}
+
+
+def _face(face: Face) -> dict[str, object]:
+    return {
+        "region": _region(face.region),
+        "confidence": _number(face.confidence),
+        "landmarks": [[_number(x), _number(y)] for x, y in face.landmarks],
+        "eyes": [eye.value for eye in face.eyes],
+        "sharpness": None if face.sharpness is None else _number(face.sharpness),
     }
 
 

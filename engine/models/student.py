@@ -15,7 +15,7 @@ _INPUT = "pixels"
 
 
 class Student:
-    """student.onnx of a pack: pixels to a distribution over the ten scores, an embedding in the pack's space, and a map.
+    """student.onnx of a pack: pixels to a distribution over the ten scores, an embedding in its space, and a map.
 
     The map says where it looked; a pack whose student has two outputs has none.
     """

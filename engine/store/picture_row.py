@@ -9,11 +9,23 @@ from typing import Any
 
 import numpy as np
 
-from engine.types import Card, FileStamp, Metadata, Photo, Reading, Region, Verdict
+from engine.types import (
+    Card,
+    EyeState,
+    Face,
+    FileStamp,
+    Metadata,
+    Photo,
+    Reading,
+    Region,
+    Subject,
+    SubjectSource,
+    Verdict,
+)
 
 COLUMNS = (
     "width, height, source, readings, captured, utc_offset, camera, body, lens, exposure_time, aperture, iso, "
-    "focal_length, exposure_bias, orientation, rating"
+    "focal_length, exposure_bias, orientation, rating, af, faces, subject"
 )
 """The columns of `picture` behind the fingerprint, in the order of `encode` and `decode`."""
 
@@ -73,21 +85,30 @@ def encode(card: Card) -> tuple[Any, ...]:
         seen.exposure_bias,
         seen.orientation,
         seen.rating,
+        None if seen.af is None else json.dumps(_numbers(seen.af)),
+        json.dumps([_face_row(face) for face in card.faces], separators=(",", ":")),
+        None if card.subject is None else json.dumps([card.subject.source, *_numbers(card.subject.region)]),
     )
 
 
 def decode(photo: Photo, fingerprint: str, columns: tuple[Any, ...], verdict: Verdict | None) -> Card:
     """The card of `photo` from the values of COLUMNS."""
-    width, height, source, readings, captured, *rest = columns
+    width, height, source, readings, captured, *rest, af, faces, subject = columns
     return Card(
         photo=photo,
-        metadata=Metadata(datetime.fromisoformat(captured) if captured is not None else None, *rest),
+        metadata=Metadata(
+            datetime.fromisoformat(captured) if captured is not None else None,
+            *rest,
+            af=None if af is None else Region(*json.loads(af)),
+        ),
         width=width,
         height=height,
         fingerprint=fingerprint,
         source=source,
         readings=StoredReadings(readings),
         verdict=verdict,
+        faces=() if faces == "[]" else tuple(_face(row) for row in json.loads(faces)),
+        subject=None if subject is None else _subject(*json.loads(subject)),
     )
 
 
@@ -101,15 +122,31 @@ def decode_verdict(distribution: bytes, embedding: bytes, space: str) -> Verdict
     return Verdict(np.frombuffer(distribution, "<f4"), np.frombuffer(embedding, "<f2"), space)
 
 
+def _numbers(region: Region) -> tuple[float, float, float, float]:
+    return region.x, region.y, region.w, region.h
+
+
+def _face_row(face: Face) -> tuple[Any, ...]:
+    return _numbers(face.region), face.confidence, face.landmarks, face.eyes, face.sharpness
+
+
+def _face(row: list[Any]) -> Face:
+    region, confidence, landmarks, (left, right), sharpness = row
+    points = tuple((x, y) for x, y in landmarks)
+    return Face(Region(*region), confidence, points, (EyeState(left), EyeState(right)), sharpness)
+
+
+def _subject(source: str, *region: float) -> Subject:
+    return Subject(Region(*region), SubjectSource(source))
+
+
 def _readings_text(readings: Mapping[str, Reading]) -> str:
     table = {
         name: (
             reading.value,
             reading.unit,
             reading.normal,
-            None
-            if reading.region is None
-            else (reading.region.x, reading.region.y, reading.region.w, reading.region.h),
+            None if reading.region is None else _numbers(reading.region),
             reading.scale,
         )
         for name, reading in readings.items()

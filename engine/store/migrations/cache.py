@@ -49,4 +49,13 @@ STEPS: tuple[Migration, ...] = (
             UNIQUE (picture, model)
         )""",
     ),
+    (
+        # Pictures are measured anew: what was kept of them knows no subject and no faces.
+        "DELETE FROM verdict",
+        "DELETE FROM picture",
+        "DELETE FROM photo",
+        "ALTER TABLE picture ADD COLUMN af TEXT",
+        "ALTER TABLE picture ADD COLUMN faces TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE picture ADD COLUMN subject TEXT",
+    ),
 )

@@ -10,7 +10,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.types import Card, FileStamp, Metadata, ModelId, Photo, Reading, Region, Verdict
+from engine.types import (
+    Card,
+    EyeState,
+    Face,
+    FileStamp,
+    Metadata,
+    ModelId,
+    Photo,
+    Reading,
+    Region,
+    Subject,
+    SubjectSource,
+    Verdict,
+)
 
 MakePhoto = Callable[..., Photo]
 MakeCard = Callable[..., Card]
@@ -42,6 +55,15 @@ def model() -> ModelId:
     return ModelId("student", "1", "space/1", "ab" * 32)
 
 
+FACE = Face(
+    Region(0.25, 0.125, 0.25, 0.5),
+    0.9375,
+    ((0.3, 0.25), (0.4, 0.25), (0.35, 0.375), (0.3, 0.5), (0.4, 0.5)),
+    (EyeState.OPEN, EyeState.UNKNOWN),
+    31.5,
+)
+
+
 @pytest.fixture
 def card(model: ModelId) -> MakeCard:
     """A card with everything measured and scored."""
@@ -65,6 +87,7 @@ def card(model: ModelId) -> MakeCard:
                 -0.33,
                 6,
                 4,
+                Region(0.45, 0.4, 0.1, 0.125),
             ),
             width=6000,
             height=4000,
@@ -75,6 +98,8 @@ def card(model: ModelId) -> MakeCard:
                 "exposure": Reading("exposure", -0.2, "EV", (-1.0, 1.0), None, 0.5),
             },
             verdict=Verdict(distribution, embedding, model.space),
+            faces=(FACE, dataclasses.replace(FACE, sharpness=None)),
+            subject=Subject(Region(0.3, 0.25, 0.2, 0.0625), SubjectSource.EYES),
         )
         return dataclasses.replace(made, **changes)
 

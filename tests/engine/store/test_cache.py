@@ -16,6 +16,8 @@ import pytest
 
 from engine.errors import SpaceMismatch, StoreFromFuture
 from engine.store.cache import Cache
+from engine.store.database import Database
+from engine.store.migrations.cache import STEPS
 from engine.types import Card, FileStamp, Metadata, ModelId, Photo
 from tests.engine.store.conftest import MakeCard, MakePhoto
 
@@ -49,6 +51,23 @@ def test_a_card_without_metadata_comes_back(cache: Cache, photo: MakePhoto, card
     recorded = card(photo("a.jpg"), metadata=Metadata(), readings={})
     cache.record([recorded], model)
     assert_same(cache.known([recorded.photo], model)[recorded.path], recorded)
+
+
+def test_a_cache_from_before_subjects_is_kept_and_its_photos_are_measured_again(
+    tmp_path: Path, photo: MakePhoto, card: MakeCard, model: ModelId
+) -> None:
+    database = Database(tmp_path / "cache.sqlite", STEPS[:1], "NORMAL")
+    with database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO photo VALUES (x'2f61', 1, 2, 3, 'f', NULL)")
+        connection.exec_driver_sql("INSERT INTO picture (fingerprint, readings, orientation) VALUES ('f', '{}', 1)")
+    database.close()
+    opened = Cache(tmp_path / "cache.sqlite")
+    assert opened.note is None
+    assert opened.by_fingerprint("f", None) is None
+    recorded = card(photo("a.jpg"))
+    opened.record([recorded], model)
+    assert_same(opened.known([recorded.photo], model)[recorded.path], recorded)
+    opened.close()
 
 
 @pytest.mark.parametrize("change", [{"size": 1}, {"mtime_ns": 1}, {"inode": 1}])
