@@ -97,9 +97,8 @@ def decode(photo: Photo, fingerprint: str, columns: tuple[Any, ...], verdict: Ve
     return Card(
         photo=photo,
         metadata=Metadata(
-            datetime.fromisoformat(captured) if captured is not None else None,
-            *rest,
-            af=None if af is None else Region(*json.loads(af)),
+            *(datetime.fromisoformat(captured) if captured is not None else None, *rest),
+            **({} if af is None else {"af": Region(*json.loads(af))}),
         ),
         width=width,
         height=height,

@@ -1,0 +1,86 @@
+"""What was measured for and against a frame of a burst, beside its siblings, in points of merit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from engine.judge import people
+from engine.types import Card, EyeState, Reading
+
+FULL, HALF = "subject_sharpness_full", "subject_sharpness"
+"""Sharpness on the subject: at full resolution for the leaders of a burst, on the decoded picture for all."""
+SHARPNESS = 0.4
+"""Points that a frame loses which is a factor of 2 ** SOFT, or more, softer on the subject than the sharpest."""
+SOFT = 1.0
+EYES = 0.3
+"""Points that a blink costs."""
+EXPOSURE = 0.15
+"""Points that a subject costs whose exposure lies a stop, or more, outside of the normal range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What a frame loses, in points of merit."""
+
+    sharpness: float = 0.0
+    eyes: float = 0.0
+    exposure: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """All of it."""
+        return self.sharpness + self.eyes + self.exposure
+
+
+@dataclass(frozen=True, slots=True)
+class Sharpest:
+    """The largest sharpness on the subject in a burst, by reading and scale: only equal scales are compared."""
+
+    values: Mapping[tuple[str, float], float]
+
+    @classmethod
+    def of(cls, cards: Iterable[Card]) -> Sharpest:
+        """Over the frames of one burst."""
+        values: dict[tuple[str, float], float] = {}
+        for card in cards:
+            for name in (FULL, HALF):
+                reading = card.readings.get(name)
+                if reading is not None:
+                    key = (name, reading.scale)
+                    values[key] = max(values.get(key, 0.0), reading.value)
+        return cls(values)
+
+
+def against(card: Card, sharpest: Sharpest) -> Against:
+    """What counts against a frame in a burst whose sharpest frames are `sharpest`."""
+    return Against(
+        sharpness=SHARPNESS * min(_softness(card, sharpest) / SOFT, 1.0),
+        eyes=EYES if people.eyes(card.faces) is EyeState.CLOSED else 0.0,
+        exposure=EXPOSURE * min(_beyond(card.readings.get("subject_exposure")), 1.0),
+    )
+
+
+def sharpness(card: Card) -> Reading | None:
+    """The closest measurement of how sharp the subject is: at full resolution, else on the decoded picture."""
+    return card.readings.get(FULL) or card.readings.get(HALF)
+
+
+def _softness(card: Card, sharpest: Sharpest) -> float:
+    """By how many factors of two the subject is softer than in the sharpest frame measured alike; 0 is the sharpest."""
+    reading = sharpness(card)
+    if reading is None:
+        return 0.0
+    best = sharpest.values.get((reading.name, reading.scale), 0.0)
+    if best <= 0.0:
+        return 0.0
+    return math.log2(best / reading.value) if reading.value > 0.0 else math.inf
+
+
+def _beyond(reading: Reading | None) -> float:
+    """How far a reading lies outside of its normal range, in its unit."""
+    if reading is None:
+        return 0.0
+    low, high = reading.normal
+    return max(low - reading.value, reading.value - high, 0.0)
