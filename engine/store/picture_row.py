@@ -94,12 +94,14 @@ def encode(card: Card) -> tuple[Any, ...]:
 def decode(photo: Photo, fingerprint: str, columns: tuple[Any, ...], verdict: Verdict | None) -> Card:
     """The card of `photo` from the values of COLUMNS."""
     width, height, source, readings, captured, *rest, af, faces, subject = columns
+    seen = [
+        datetime.fromisoformat(captured) if captured is not None else None,
+        *rest,
+        Region(*json.loads(af)) if af is not None else None,
+    ]
     return Card(
         photo=photo,
-        metadata=Metadata(
-            *(datetime.fromisoformat(captured) if captured is not None else None, *rest),
-            **({} if af is None else {"af": Region(*json.loads(af))}),
-        ),
+        metadata=Metadata(*seen),
         width=width,
         height=height,
         fingerprint=fingerprint,

@@ -1,0 +1,80 @@
+"""Siblings of a burst compared by what was measured, in words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.judge import people
+from engine.judge.evidence import sharpness
+from engine.types import Card, EyeState, Reading
+
+CLEARLY = 1.1
+"""A subject is called sharper from this factor on."""
+_STOPS = 0.2
+"""Exposures further apart than this many EV are told apart."""
+_CLIPPED = 0.01
+"""A share of clipped pixels larger by this is told."""
+
+
+def reason(best: Card, siblings: Sequence[Card]) -> str | None:
+    """Why `best` is suggested: what was measured against the next best of its `siblings`, by merit.
+
+    "measured: sharper on the subject than IMG_0412 (41.0, 28.5), eyes open". Where nothing measured tells them apart,
+    it says that the score decides. None without a sibling that has a merit, and where `best` has none.
+    """
+    rivals = [card for card in siblings if card.path != best.path and card.merit is not None]
+    if best.merit is None or not rivals:
+        return None
+    rival = max(rivals, key=lambda card: (card.merit or 0.0, str(card.path)))
+    name = rival.path.stem.encode("utf-8", "replace").decode()
+    found = [words for words in (_sharper(best, rival, name), *_others(best, rival)) if words]
+    if found:
+        return "measured: " + ", ".join(found)
+    return f"measured: as good as {name}; the score decides ({best.merit:.2f}, {rival.merit:.2f})"
+
+
+def _sharper(best: Card, rival: Card, name: str) -> str | None:
+    """Sharper, or softer where other things decided: nothing that speaks against the suggestion is left out."""
+    mine, other = sharpness(best), sharpness(rival)
+    if mine is None or other is None or (mine.name, mine.scale) != (other.name, other.scale):
+        return None
+    numbers = f"({mine.value:.1f}, {other.value:.1f})"
+    if mine.value >= CLEARLY * other.value and mine.value > 0:
+        return f"sharper on the subject than {name} {numbers}"
+    if other.value >= CLEARLY * mine.value:
+        return f"softer on the subject than {name} {numbers}"
+    return None
+
+
+def _others(best: Card, rival: Card) -> list[str | None]:
+    return [
+        _eyes(best, rival),
+        _exposure(best.readings.get("subject_exposure"), rival.readings.get("subject_exposure")),
+        _clipping(best.readings.get("clipping_high"), rival.readings.get("clipping_high")),
+    ]
+
+
+def _eyes(best: Card, rival: Card) -> str | None:
+    mine, other = people.eyes(best.faces), people.eyes(rival.faces)
+    if mine is other or EyeState.CLOSED not in (mine, other):
+        return None
+    return {EyeState.OPEN: "eyes open", EyeState.CLOSED: "but a blink"}.get(mine or EyeState.UNKNOWN)
+
+
+def _exposure(mine: Reading | None, other: Reading | None) -> str | None:
+    """Told where one of the two lies outside of the normal range."""
+    if mine is None or other is None or abs(mine.value - other.value) < _STOPS:
+        return None
+    off, rival_off = (max(r.normal[0] - r.value, r.value - r.normal[1], 0.0) for r in (mine, other))
+    if off == rival_off:
+        return None
+    kind = "better" if off < rival_off else "worse"
+    return f"subject {kind} exposed ({mine.value:+.1f}, {other.value:+.1f} EV)"
+
+
+def _clipping(mine: Reading | None, other: Reading | None) -> str | None:
+    if mine is None or other is None or abs(mine.value - other.value) < _CLIPPED:
+        return None
+    if mine.value < other.value:
+        return "no clipping" if mine.value < _CLIPPED / 10 else f"less clipping ({mine.value:.0%}, {other.value:.0%})"
+    return f"more clipping ({mine.value:.0%}, {other.value:.0%})"
