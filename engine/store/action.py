@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from engine.types import Colour, Decision, Flag, Photo
 
-Field: TypeAlias = Literal["flag", "stars", "colour"]
-Value: TypeAlias = Flag | int | Colour
+Field: TypeAlias = Literal["flag", "stars", "colour", "group"]
+Value: TypeAlias = Flag | int | Colour | str
+"""`group` is a text without control characters; "" gives the photo back to the machine's grouping."""
 
 
 class Origin(StrEnum):
@@ -107,7 +108,19 @@ class Identity:
     fingerprint: str
 
 
-Record: TypeAlias = Action | View | Identity
+@dataclass(frozen=True, slots=True)
+class ClockSet:
+    """The photographer said what a body's clock must be corrected by, in one shoot."""
+
+    shoot: bytes
+    """The folders that were opened together."""
+    body: str
+    offset: timedelta
+    time: str
+    """UTC, ISO 8601."""
+
+
+Record: TypeAlias = Action | View | Identity | ClockSet
 """What waits to be written, in the order in which it happened."""
 
 
@@ -147,6 +160,9 @@ def changed(decision: Decision, field: Field, new: Value) -> Decision:
             return replace(decision, colour=new)
         case "stars", int() if 0 <= new <= 5:
             return replace(decision, stars=new)
+        # Flags and colours are texts too, and no groups.
+        case "group", str() if not isinstance(new, StrEnum) and new.isprintable():
+            return replace(decision, group=new)
     raise ValueError(f"{field} cannot be {new!r}")
 
 
@@ -154,6 +170,8 @@ def value(field: Field, stored: object) -> Value:
     """A value of the log as what it was. Raises ValueError for one that the field cannot have."""
     if field == "stars":
         return int(str(stored))
+    if field == "group":
+        return str(stored)
     return Flag(str(stored)) if field == "flag" else Colour(str(stored))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine.store.action import Action, Entry, Identity, Origin, Record, Shown, View, changed, value
+from engine.store.action import Action, ClockSet, Entry, Identity, Origin, Record, Shown, View, changed, value
 from engine.types import Colour, Decision, Flag
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ _ADD_PHOTO = (
     "INSERT INTO photo (path, fingerprint) VALUES (?, ?) ON CONFLICT (path) DO UPDATE "
     "SET fingerprint = coalesce(excluded.fingerprint, fingerprint)"
 )
-_SET = {field: f"UPDATE photo SET {field} = ? WHERE path = ?" for field in ("flag", "stars", "colour")}
+_SET = {field: f'UPDATE photo SET "{field}" = ? WHERE path = ?' for field in ("flag", "stars", "colour", "group")}
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ def write(connection: Connection, record: Record) -> None:
             connection.exec_driver_sql(
                 "UPDATE OR IGNORE photo SET path = ?, fingerprint = ? WHERE path = ?",
                 (record.location, record.fingerprint, record.known_as),
+            )
+        case ClockSet():
+            connection.exec_driver_sql(
+                "INSERT INTO clock (shoot, body, offset, time) VALUES (?, ?, ?, ?)",
+                (_shoot_id(connection, record.shoot), record.body, record.offset // _MICROSECOND, record.time),
             )
 
 
@@ -95,9 +102,23 @@ def history(connection: Connection, shoot: bytes) -> list[Action]:
     return list(actions.values())
 
 
-def has_actions(connection: Connection) -> bool:
+def clocks(connection: Connection, shoot: bytes, waiting: Sequence[Record]) -> dict[str, timedelta]:
+    """What the clock of each body is corrected by in a shoot, once the records that wait are written."""
+    rows = connection.exec_driver_sql(
+        "SELECT c.body, c.offset FROM clock c JOIN shoot s ON s.id = c.shoot WHERE s.folders = ? ORDER BY c.id",
+        (shoot,),
+    )
+    said = {body: offset * _MICROSECOND for body, offset in rows.all()}
+    said.update(
+        (record.body, record.offset) for record in waiting if isinstance(record, ClockSet) and record.shoot == shoot
+    )
+    return {body: offset for body, offset in said.items() if offset}
+
+
+def is_worth_keeping(connection: Connection) -> bool:
     """Whether anything was ever decided."""
-    return connection.exec_driver_sql("SELECT 1 FROM action LIMIT 1").first() is not None
+    asked = "SELECT 1 FROM action UNION ALL SELECT 1 FROM clock LIMIT 1"
+    return connection.exec_driver_sql(asked).first() is not None
 
 
 def entries(connection: Connection, action: int) -> tuple[Entry, ...]:
@@ -154,12 +175,12 @@ def _remembered(connection: Connection, column: str, values: Sequence[bytes] | S
     for start in range(0, len(values), CHUNK):
         part: tuple[Any, ...] = tuple(values[start : start + CHUNK])
         rows = connection.exec_driver_sql(
-            "SELECT path, fingerprint, flag, stars, colour FROM photo "
+            'SELECT path, fingerprint, flag, stars, colour, "group" FROM photo '
             f"WHERE {column} IN ({', '.join('?' * len(part))}) ORDER BY id",
             part,
         )
-        for path, fingerprint, flag, stars, colour in rows.all():
-            yield Remembered(path, fingerprint, Decision(Flag(flag), stars, Colour(colour)))
+        for path, fingerprint, flag, stars, colour, group in rows.all():
+            yield Remembered(path, fingerprint, Decision(Flag(flag), stars, Colour(colour), group))
 
 
 def _shown(rank: int | None, score: float | None, taste: str | None) -> Shown | None:

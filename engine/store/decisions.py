@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from engine.errors import StoreCorrupt, StoreError
@@ -18,6 +18,7 @@ from engine.store import backup, decision_log, identity
 from engine.store.action import (
     Action,
     Change,
+    ClockSet,
     Entry,
     Field,
     History,
@@ -40,6 +41,9 @@ __all__ = ["Change", "Decisions", "Field", "Mark", "Origin", "Shown", "Value"]
 
 logger = logging.getLogger(__name__)
 
+LONGEST_OFFSET = timedelta(days=50 * 365)
+"""A camera that forgot its date says 1970, 1980 or 2000."""
+
 
 @dataclass(slots=True)
 class _Shoot:
@@ -54,6 +58,8 @@ class _Shoot:
     """By location, of every photo that something is remembered of."""
     strangers: dict[bytes, str] = field(default_factory=dict)
     """By location, the content of photos that nothing is remembered of, neither by path nor by content."""
+    clocks: dict[str, timedelta] = field(default_factory=dict)
+    """By body, where the offset is not zero."""
 
 
 class Decisions:
@@ -99,6 +105,7 @@ class Decisions:
             if not any(isinstance(record, Action) and record.shoot == key for record in waiting):
                 self._histories[key] = History(decision_log.history(connection, key))
             shoot = self._shoot = _Shoot(key, self._histories[key])
+            shoot.clocks = decision_log.clocks(connection, key, waiting)
             for (photo, _), name in zip(photos, names, strict=True):
                 shoot.names[photo.path] = name
                 shoot.paths[name] = photo.path
@@ -123,6 +130,34 @@ class Decisions:
         """The decision about a photo of the open shoot, as it stands in memory."""
         with self._lock:
             return self._open().decisions.get(path, Decision())
+
+    def groups(self) -> dict[Path, str]:
+        """The groups that photos of the open shoot were put in by hand, by path: what `grouping.group` asks for."""
+        with self._lock:
+            shoot = self._open()
+            return {path: made.group for path, made in shoot.decisions.items() if made.group and path in shoot.names}
+
+    def clocks(self) -> dict[str, timedelta]:
+        """What the clocks of the open shoot are corrected by, by body (`judge.clock.body`); zeros are left out."""
+        with self._lock:
+            return dict(self._open().clocks)
+
+    def set_clock(self, body: str, offset: timedelta) -> None:
+        """Correct a body's clock in the open shoot from now on. Never waits for the disk.
+
+        It is in the log, as every earlier offset is; undo passes it by. Raises ValueError for an offset that is longer
+        than `LONGEST_OFFSET`.
+        """
+        if abs(offset) > LONGEST_OFFSET:
+            raise ValueError(f"The clock of {body} cannot be wrong by {offset}: {LONGEST_OFFSET.days} days at most.")
+        with self._lock:
+            shoot = self._open()
+            if offset == shoot.clocks.get(body, timedelta(0)):
+                return
+            shoot.clocks[body] = offset
+            if not offset:
+                del shoot.clocks[body]
+            self._queue(ClockSet(shoot.folders, body, offset, now()))
 
     def mark(self, marks: Sequence[Mark], origin: Origin) -> tuple[Change, ...]:
         """Change decisions in one action; what changed, in order. Nothing changed is no action.
@@ -303,7 +338,7 @@ class Decisions:
     def _back_up(self) -> None:
         try:
             with self._database.read() as connection:
-                worth = decision_log.has_actions(connection)
+                worth = decision_log.is_worth_keeping(connection)
             if worth:
                 backup.daily(self._path, date.today())
         except StoreError as error:

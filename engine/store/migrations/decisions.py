@@ -59,4 +59,38 @@ STEPS: tuple[Migration, ...] = (
             for verb in ("UPDATE", "DELETE")
         ),
     ),
+    (
+        # The group that a photo was put in by hand. A CHECK cannot be altered: the table is copied, row by row.
+        """ALTER TABLE photo ADD COLUMN "group" TEXT NOT NULL DEFAULT ''""",
+        """CREATE TABLE change_with_groups (
+            id INTEGER PRIMARY KEY,
+            action INTEGER NOT NULL REFERENCES action (id),
+            photo INTEGER NOT NULL REFERENCES photo (id),
+            field TEXT NOT NULL CHECK (field IN ('flag', 'stars', 'colour', 'group')),
+            old NOT NULL,
+            new NOT NULL,
+            rank INTEGER,
+            score REAL,
+            taste TEXT
+        )""",
+        "INSERT INTO change_with_groups SELECT id, action, photo, field, old, new, rank, score, taste FROM change",
+        "DROP TABLE change",
+        "ALTER TABLE change_with_groups RENAME TO change",
+        "CREATE INDEX change_action ON change (action)",
+        # What a body's clock is corrected by in a shoot: the last row counts. Microseconds; `time` is UTC, ISO 8601.
+        """CREATE TABLE clock (
+            id INTEGER PRIMARY KEY,
+            shoot INTEGER NOT NULL REFERENCES shoot (id),
+            body TEXT NOT NULL,
+            offset INTEGER NOT NULL,
+            time TEXT NOT NULL
+        )""",
+        "CREATE INDEX clock_shoot ON clock (shoot)",
+        *(
+            f"CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table} "
+            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+            for table in ("change", "clock")
+            for verb in ("UPDATE", "DELETE")
+        ),
+    ),
 )
