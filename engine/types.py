@@ -116,6 +116,8 @@ class Reading:
     """Where it was measured; None is the whole frame."""
     scale: float
     """Scale of the pixels it was measured on (`Frame.scale`). Only equal scales may be compared."""
+    confidence: float | None = None
+    """0-1, for readings that may be wrong: a tilt, a motion. None for those that are counted, not guessed."""
 
 
 class EyeState(StrEnum):

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.files import upright
-from engine.types import Metadata
+from engine.types import Metadata, Region
 
 # exifread warns of every odd tag; a photographer can do nothing about it, and what is odd is None here.
 logging.getLogger("exifread").setLevel(logging.CRITICAL)
@@ -46,6 +46,10 @@ _THUMBNAIL_CAP = 4_000_000
 """Pixels; a larger thumbnail is no quick one, and may be none at all."""
 _BAR_EDGE = 1
 """Pixels that a thumbnail's compression smears across the edge of its bars."""
+_AF_POINT = 0.1
+"""Side of the square around a point that the camera focused on, as a share of the long edge: EXIF gives no size."""
+_AF_LARGEST = 0.2
+"""Share of the picture. A larger area says nothing: telephones write the middle where nobody aimed at anything."""
 _Tags = Mapping[str, Any]
 
 
@@ -81,6 +85,7 @@ def read(data: bytes) -> Metadata:
         exposure_bias=_number(tags, "EXIF ExposureBiasValue"),
         orientation=_orientation(tags),
         rating=_rating(tags),
+        af=_af(tags),
     )
 
 
@@ -151,6 +156,14 @@ def _number(tags: _Tags, *names: str) -> float | None:
     return None
 
 
+def _numbers(tags: _Tags, name: str) -> list[float]:
+    """All values of a tag; none where it is absent or damaged."""
+    try:
+        return [float(value) for value in tags[name].values]
+    except _FAILURES:
+        return []
+
+
 def _positive(tags: _Tags, *names: str) -> float | None:
     value = _number(tags, *names)
     return value if value is not None and value > 0 else None
@@ -168,6 +181,23 @@ def _orientation(tags: _Tags) -> int:
 def _rating(tags: _Tags) -> int | None:
     value = _number(tags, "Image Rating")
     return int(value) if value is not None and value in range(6) else None
+
+
+def _af(tags: _Tags) -> Region | None:
+    """Where the subject is in the upright picture: SubjectArea (0x9214: point, circle or rectangle, all by the middle),
+    else SubjectLocation (0xA214). None where it lies outside of the picture or spans most of it."""
+    width, height = (_positive(tags, name) for name in ("EXIF ExifImageWidth", "EXIF ExifImageLength"))
+    values = _numbers(tags, "EXIF SubjectArea") or _numbers(tags, "EXIF SubjectLocation")
+    if width is None or height is None or len(values) not in (2, 3, 4):
+        return None
+    x, y, *size = values
+    wide, high = (size * 2)[:2] if size else [_AF_POINT * max(width, height)] * 2
+    inside = 0 < x < width and 0 < y < height and 0 < wide <= width and 0 < high <= height
+    if not inside or wide * high > _AF_LARGEST * width * height:
+        return None
+    left, right = (min(max(edge / width, 0.0), 1.0) for edge in (x - wide / 2, x + wide / 2))
+    top, bottom = (min(max(edge / height, 0.0), 1.0) for edge in (y - high / 2, y + high / 2))
+    return upright.turn_region(Region(left, top, right - left, bottom - top), _orientation(tags))
 
 
 def _camera(tags: _Tags) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.types import Region
+
 ORIENTATIONS = range(1, 9)
 SIDEWAYS = frozenset({5, 6, 7, 8})
 """Orientations that swap width and height."""
@@ -24,3 +26,15 @@ def turn(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
         if orientation in (7, 8):
             turned = turned[::-1]
     return np.ascontiguousarray(turned)
+
+
+def turn_region(region: Region, orientation: int) -> Region:
+    """Where a region of the picture as stored lies in the upright one."""
+    x, y, w, h = region.x, region.y, region.w, region.h
+    if orientation in SIDEWAYS:
+        x, y, w, h = y, x, h, w
+    if orientation in (2, 3, 6, 7):
+        x = 1 - x - w
+    if orientation in (3, 4, 7, 8):
+        y = 1 - y - h
+    return Region(x, y, w, h)

@@ -12,7 +12,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from engine.files import metadata
-from engine.types import Metadata
+from engine.types import Metadata, Region
 from tests import forged, pictures
 
 
@@ -121,6 +121,63 @@ def test_orientations_outside_1_to_8_count_as_1(orientation, tmp_path):
 @pytest.mark.parametrize("rating", [6, 99, 65535])
 def test_ratings_outside_0_to_5_are_none(rating, tmp_path):
     assert written(tmp_path, rating=rating).rating is None
+
+
+SUBJECT_AREA, SUBJECT_LOCATION = 0x9214, 0xA214
+SIZE = (400, 200)
+
+
+def af(tmp_path: Path, orientation: int = 1, **areas: tuple[int, ...]) -> Region | None:
+    """The AF region of a picture of SIZE as stored, `area` and `location` as EXIF has them."""
+    tags = {"area": SUBJECT_AREA, "location": SUBJECT_LOCATION}
+    size = SIZE[::-1] if orientation >= 5 else SIZE
+    path = pictures.jpeg(
+        tmp_path / "a.jpg", size=size, orientation=orientation, further={tags[name]: at for name, at in areas.items()}
+    )
+    return said(path).af
+
+
+def shares(region: Region | None):
+    return None if region is None else pytest.approx((region.x, region.y, region.w, region.h))
+
+
+@pytest.mark.parametrize(
+    ("area", "region"),
+    [
+        ((100, 50), (0.2, 0.15, 0.1, 0.2)),  # a point: a square of a tenth of the long edge around it
+        ((100, 50, 20), (0.225, 0.2, 0.05, 0.1)),  # the middle and the diameter of a circle
+        ((100, 50, 40, 20), (0.2, 0.2, 0.1, 0.1)),  # the middle, width and height of a rectangle
+        ((390, 190, 40, 40), (0.925, 0.85, 0.075, 0.15)),  # held at the edge
+    ],
+)
+def test_the_area_that_the_camera_focused_on_is_read(area, region, tmp_path):
+    assert shares(af(tmp_path, area=area)) == region
+
+
+def test_a_location_stands_in_for_an_area(tmp_path):
+    assert shares(af(tmp_path, location=(100, 50))) == (0.2, 0.15, 0.1, 0.2)
+    assert shares(af(tmp_path, location=(300, 150), area=(100, 50))) == (0.2, 0.15, 0.1, 0.2)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "middle"),
+    [(1, (0.25, 0.25)), (2, (0.75, 0.25)), (3, (0.75, 0.75)), (4, (0.25, 0.75)), (5, (0.25, 0.25)), (6, (0.75, 0.25)),
+     (7, (0.75, 0.75)), (8, (0.25, 0.75))],
+)  # fmt: skip
+def test_the_area_is_that_of_the_upright_picture(orientation, middle, tmp_path):
+    found = af(tmp_path, orientation=orientation, area=(100, 50, 40, 40))
+    assert found is not None
+    assert (found.x + found.w / 2, found.y + found.h / 2) == pytest.approx(middle)
+    assert (found.w < found.h) == (orientation < 5)
+
+
+@pytest.mark.parametrize(
+    "area",
+    [(0, 0), (500, 50), (100, 300), (100, 50, 0), (100, 50, 900), (100, 50, 20, 0), (100,), (1, 2, 3, 4, 5),
+     (200, 100, 220, 88)],
+)  # fmt: skip
+def test_absurd_areas_and_the_telephones_middle_are_none(area, tmp_path):
+    assert af(tmp_path, area=area) is None
 
 
 def test_a_forged_maker_note_costs_no_time_and_hides_nothing(tmp_path):
