@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 QUIET_INTERVAL = 10.0
 """Seconds between two lines of progress where stderr is no terminal."""
+_LONG = (Phase.SCORING, Phase.EXPORTING, Phase.MOVING)
 BAR = "{desc} {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{postfix}"
 
 
@@ -123,9 +124,10 @@ class _Lines:
         self._said_at = time.monotonic()
 
     def update(self, step: Progress) -> None:
-        if step.phase is Phase.SCORING and time.monotonic() - self._said_at >= QUIET_INTERVAL:
+        if step.phase in _LONG and time.monotonic() - self._said_at >= QUIET_INTERVAL:
             self._said_at = time.monotonic()
-            say(", ".join(filter(None, (f"Scoring: {step.done:,}/{step.total:,}", _pace(step)))))
+            doing = f"{step.phase.value.capitalize()}: {step.done:,}/{step.total:,}"
+            say(", ".join(filter(None, (doing, _pace(step)))))
 
     def note(self, note: str) -> None:
         say(note)

@@ -309,6 +309,9 @@ class Phase(StrEnum):
     LISTING = "listing"
     SCORING = "scoring"
     RANKING = "ranking"
+    EXPORTING = "exporting"
+    MOVING = "moving"
+    """Rejected photos, out of the way and back."""
     FINISHED = "finished"
 
 

@@ -1,0 +1,65 @@
+"""One file of an export: where it is, where it goes, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from engine.types import FileStamp
+
+
+class Action(StrEnum):
+    """What is done with a file."""
+
+    COPY = "copy"
+    EMBED = "copy with metadata"
+    """A JPEG with our metadata inside, its pixels byte by byte the same."""
+    RENDER = "render"
+    """A smaller picture."""
+    MOVE = "move"
+    """A new name on the same volume."""
+    CARRY = "copy, verify, remove"
+    """A move to another volume."""
+    KEEP = "keep"
+    """An earlier export left it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What is done with one file of one photo."""
+
+    action: Action
+    source: Path
+    target: Path
+    size: int
+    """Bytes that will be written; 0 where none are, an estimate for a rendition."""
+    stamp: FileStamp
+    """Of the source when this was planned."""
+    why: str
+    photo: Path
+    """The primary file of the photo that the source belongs to."""
+    digest: str | None = None
+    """BLAKE2b of the source, where it is known from ranking."""
+    recipe: str = "copy"
+    """How the file at the target comes from its source."""
+
+
+class Status(StrEnum):
+    """What became of an operation."""
+
+    DONE = "done"
+    THERE = "there already"
+    FAILED = "failed"
+    UNTRIED = "not tried"
+    """The run was cancelled, or could not go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one operation."""
+
+    operation: Operation
+    status: Status
+    error: str | None = None
+    """Why it failed: file, cause, next step."""
