@@ -9,7 +9,7 @@ from typing import Any
 from engine.control import Control
 from engine.export import files
 from engine.export.ledger import Ledger
-from engine.export.operation import Status
+from engine.export.outcome import Result, Status
 from engine.export.plan import Chosen, Order, Plan, plan
 from engine.export.template import Template
 from engine.files import decode, metadata, shoot
@@ -52,14 +52,14 @@ def planned(folder: Path, target: Path, ledger: Ledger | None = None, **wanted: 
     return plan(order(folder, target, **wanted), chosen(folder), ledger.records() if ledger else None)
 
 
-def done(wanted: Plan, ledger: Ledger, control: Control | None = None) -> files.Result:
+def done(wanted: Plan, ledger: Ledger, control: Control | None = None) -> Result:
     """Carry a plan out to its end."""
     result = list(files.run(wanted, ledger, control=control))[-1].result
     assert result is not None
     return result
 
 
-def statuses(result: files.Result) -> dict[str, Status]:
+def statuses(result: Result) -> dict[str, Status]:
     """What became of each file, by name at the target."""
     root = {outcome.operation.target: outcome.status for outcome in result.outcomes}
     return {target.name: status for target, status in root.items()}

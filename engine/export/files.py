@@ -8,54 +8,23 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine.control import Control
 from engine.errors import ChangedFile, ChinagraphError, StoreError, UnusableInput
 from engine.export import move, rendition, transfer
 from engine.export.ledger import Ledger
-from engine.export.operation import Action, Operation, Outcome, Status
+from engine.export.operation import Action, Operation, photos
+from engine.export.outcome import Outcome, Result, Status, Step
 from engine.export.plan import Plan
 from engine.files.shoot import stamp
 from engine.pace import Pace
-from engine.types import Card, Decision, Phase, Progress
+from engine.types import Card, Decision, Phase
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _COPIERS = 2
 """Files in flight: one is read while another is brought to the drive or read back."""
 _RENDERERS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The report of an export."""
-
-    outcomes: tuple[Outcome, ...]
-    """One for every operation of the plan, in its order."""
-    problems: tuple[str, ...]
-    """Photos that the plan left out."""
-    cancelled: bool = False
-
-    def having(self, status: Status) -> tuple[Outcome, ...]:
-        """The outcomes of this status."""
-        return tuple(outcome for outcome in self.outcomes if outcome.status is status)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether everything that was asked for lies at the target."""
-        settled = all(outcome.status in (Status.DONE, Status.THERE) for outcome in self.outcomes)
-        return settled and not self.problems
-
-
-@dataclass(frozen=True, slots=True)
-class Step(Progress):
-    """One step of an export; `done` and `total` count files."""
-
-    outcomes: tuple[Outcome, ...] = ()
-    """What was settled since the last step."""
-    result: Result | None = None
-    """The report, in the last step alone."""
 
 
 def run(plan: Plan, ledger: Ledger, request: str = "", control: Control | None = None) -> Iterator[Step]:
@@ -122,7 +91,7 @@ class _Run:
         workers = min(_RENDERERS, os.cpu_count() or 1) if rendering else _COPIERS
         in_flight: deque[Future[list[Outcome]]] = deque()
         with ThreadPoolExecutor(workers, "export") as pool:
-            for photo in self._plan.photos():
+            for photo in photos(self._plan.operations):
                 self._control.wait()
                 if self._control.cancelled or self._stopped.is_set():
                     break

@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 
 from engine.errors import ChangedFile, ChinagraphError
 from engine.export import transfer
-from engine.export.operation import Action, Operation, Outcome, Status
+from engine.export.operation import Action, Operation
+from engine.export.outcome import Outcome, Status
 from engine.files.shoot import stamp
 
 _AGAIN = "Run it again then: what is done is not done twice."
 _SENTENCES = {
-    errno.EEXIST: "{target} is taken by another file. Export to another folder, or choose another template.",
+    errno.EEXIST: "{target} is taken by another file. Move that one away, or choose another folder or template.",
     errno.ENOSPC: "{target} could not be written: the disk is full. Make room. " + _AGAIN,
     errno.EDQUOT: "{target} could not be written: the disk's quota is used up. Make room. " + _AGAIN,
     errno.EFBIG: "{target} could not be written: a file cannot be so large there. Choose another drive.",
@@ -54,7 +55,7 @@ def because(operation: Operation, error: OSError) -> str:
     if sentence is not None:
         return sentence.format(target=operation.target)
     reason = error.strerror or str(error)
-    return f"{operation.source} could not be exported to {operation.target} ({reason}). Check both drives. {_AGAIN}"
+    return f"{operation.source} could not be brought to {operation.target} ({reason}). Check both drives. {_AGAIN}"
 
 
 def _bring(operation: Operation) -> None:

@@ -114,6 +114,13 @@ class Taken:
         self._given.update(key(relative) for relative in relatives)
         self._owners[f"{key(folder)}/{stem_key(name)}"] = (source.parent, key(source.stem))
 
+    def give(self, relatives: Sequence[str]) -> bool:
+        """Give these names to files that keep theirs, whatever photo bears the stem; False if one of them is taken."""
+        if any(key(relative) in self._given or self.lying(relative) is not None for relative in relatives):
+            return False
+        self._given.update(key(relative) for relative in relatives)
+        return True
+
     def _listed(self, folder: str) -> dict[str, Path]:
         found = self._lying.get(folder)
         if found is None:

@@ -1,9 +1,11 @@
-"""One file of an export: where it is, where it goes, and what became of it."""
+"""One file of an export: where it is, where it goes, and how."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 
 from engine.types import FileStamp
@@ -23,6 +25,8 @@ class Action(StrEnum):
     """A move to another volume."""
     KEEP = "keep"
     """An earlier export left it there."""
+    TRASH = "move to the trash"
+    """The system's, from where the user can take it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +49,7 @@ class Operation:
     """How the file at the target comes from its source."""
 
 
-class Status(StrEnum):
-    """What became of an operation."""
-
-    DONE = "done"
-    THERE = "there already"
-    FAILED = "failed"
-    UNTRIED = "not tried"
-    """The run was cancelled, or could not go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one operation."""
-
-    operation: Operation
-    status: Status
-    error: str | None = None
-    """Why it failed: file, cause, next step."""
+def photos(operations: Iterable[Operation]) -> Iterator[tuple[Operation, ...]]:
+    """The operations photo by photo."""
+    for _, of_one in groupby(operations, key=lambda operation: operation.photo):
+        yield tuple(of_one)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
 from engine.errors import UnusableInput
 from engine.export import names, volume
 from engine.export.ledger import Record
-from engine.export.operation import Action, Operation
+from engine.export.operation import Action, Operation, photos
 from engine.export.rendition import Rendition
 from engine.export.template import DEFAULT, Subject, Template
 from engine.files.shoot import JPEG, stamp
@@ -87,11 +86,6 @@ class Plan:
         """Whether there is room, as far as the drive says."""
         return self.free is None or self.size <= self.free
 
-    def photos(self) -> Iterator[tuple[Operation, ...]]:
-        """The operations photo by photo."""
-        for _, of_one in groupby(self.operations, key=lambda operation: operation.photo):
-            yield tuple(of_one)
-
 
 def plan(order: Order, chosen: Sequence[Chosen], records: Mapping[str, Record] | None = None) -> Plan:
     """Plan an export; `records` say what earlier exports made at the target (`Ledger.records`).
@@ -114,7 +108,7 @@ def preview(order: Order, chosen: Sequence[Chosen]) -> list[tuple[Path, str]]:
     """
     root = order.target
     wanted = plan(order, chosen)
-    return [(one[0].photo, one[0].target.relative_to(root).as_posix()) for one in wanted.photos()]
+    return [(one[0].photo, one[0].target.relative_to(root).as_posix()) for one in photos(wanted.operations)]
 
 
 def check(order: Order) -> None:

@@ -27,6 +27,8 @@ VIDEO = frozenset({
 # fmt: on
 SIDECAR = frozenset({".xmp", ".dop", ".on1", ".pp3"})
 AUDIO = frozenset({".wav", ".mp3", ".m4a"})
+REJECTED = "_Rejected"
+"""The folder that rejected photos are moved to; inside a shoot it is no part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Shoot:
     """How many videos lie there; they are not shown."""
     problems: tuple[str, ...] = ()
     """Sub-folders and links that could not be followed, a sentence each."""
+    rejected: tuple[Path, ...] = ()
+    """Folders called `REJECTED`, which were left out."""
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class _Found:
     companions: list[Path] = field(default_factory=list)
     videos: int = 0
     problems: list[str] = field(default_factory=list)
+    rejected: list[Path] = field(default_factory=list)
     folders: set[tuple[int, int]] = field(default_factory=set)
     linked_folders: list[Path] = field(default_factory=list)
     links: list[os.DirEntry[str]] = field(default_factory=list)
@@ -59,8 +64,9 @@ class _Found:
 def read(folders: Sequence[Path]) -> Shoot:
     """List folders recursively. Raises UnusableInput for one that is missing, is no folder or cannot be listed.
 
-    Hidden files stay out; a folder or file that is reached twice counts once, so that loops of links do no harm. RAW,
-    rendered picture, sidecars and audio note of one name in one folder are one photo.
+    Hidden files stay out, and so do folders called `REJECTED` below them; a folder or file that is reached twice counts
+    once, so that loops of links do no harm. RAW, rendered picture, sidecars and audio note of one name in one folder are
+    one photo.
     """
     found = _Found()
     for folder in folders:
@@ -72,7 +78,7 @@ def read(folders: Sequence[Path]) -> Shoot:
         _walk(found.linked_folders.pop(), found)
     _follow(found)
     photos = sorted(_photos(found), key=lambda photo: os.fsencode(photo.path))
-    return Shoot(tuple(folders), tuple(photos), found.videos, tuple(found.problems))
+    return Shoot(tuple(folders), tuple(photos), found.videos, tuple(found.problems), tuple(sorted(found.rejected)))
 
 
 def stamp(path: Path) -> FileStamp:
@@ -119,7 +125,9 @@ def _sort_out(entries: list[os.DirEntry[str]], found: _Found) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         try:
-            if entry.is_dir(follow_symlinks=False):
+            if entry.name == REJECTED and entry.is_dir():
+                found.rejected.append(Path(entry.path))
+            elif entry.is_dir(follow_symlinks=False):
                 yield Path(entry.path)
             elif entry.is_dir():
                 found.linked_folders.append(Path(entry.path))

@@ -11,7 +11,8 @@ from engine.control import Control
 from engine.errors import UnusableInput
 from engine.export import files, rendition, transfer
 from engine.export.ledger import Ledger
-from engine.export.operation import Action, Status
+from engine.export.operation import Action
+from engine.export.outcome import Status
 from engine.export.plan import Plan, plan
 from engine.export.rendition import Format, Rendition
 from engine.types import Card, Decision, Phase

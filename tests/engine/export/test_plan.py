@@ -98,7 +98,7 @@ def test_names_that_differ_by_case_are_one(tmp_path):
     (folder / "Sub").mkdir()
     pictures.jpeg(folder / "Sub" / "A.JPG", seed=3)
     wanted = planned(folder, tmp_path / "to")
-    assert sorted(names(wanted)) == ["A.JPG", "B.JPG", "a-2.jpg", "a-2.xmp", "b.xmp"]
+    assert sorted(names(wanted)) == ["A.JPG", "B.JPG", "B.xmp", "a-2.jpg", "a-2.xmp"]
 
 
 def test_the_target_lies_outside_of_the_shoot(folder, tmp_path):

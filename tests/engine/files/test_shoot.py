@@ -186,3 +186,11 @@ def test_what_really_lies_in_the_shoot_counts_there_whatever_a_link_to_it_is_cal
     (tmp_path / "a link").symlink_to(tmp_path / "ceremony", target_is_directory=True)
     (tmp_path / "ceremony" / "another").symlink_to(tmp_path / "ceremony" / "party", target_is_directory=True)
     assert members(tmp_path) == [["ceremony/IMG_1.jpg"], ["ceremony/party/IMG_2.jpg"]]
+
+
+def test_rejected_photos_that_were_moved_away_are_no_part_of_the_shoot(tmp_path):
+    put(tmp_path, "a.jpg", "_Rejected/b.jpg", "day/_Rejected/c.jpg", "day/_Rejected more/d.jpg")
+    found = shoot.read([tmp_path])
+    assert [str(photo.path.relative_to(tmp_path)) for photo in found.photos] == ["a.jpg", "day/_Rejected more/d.jpg"]
+    assert found.rejected == (tmp_path / "_Rejected", tmp_path / "day" / "_Rejected")
+    assert [photo.path.name for photo in shoot.read([tmp_path / "_Rejected"]).photos] == ["b.jpg"]
