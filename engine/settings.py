@@ -38,7 +38,10 @@ class Settings:
         4096, "Megabytes of disk that thumbnails may take; the least recently used go first.", low=64, high=1_048_576
     )
     burst_gap_seconds: float = _option(
-        2.0, "Frames further apart than this many seconds are never one burst.", low=0.0, high=60.0
+        2.0,
+        "Seconds between two frames of a burst; frames that look almost the same may be up to 15 times as far apart.",
+        low=0.0,
+        high=60.0,
     )
     scores_hidden: bool = _option(False, "Hide every score and suggestion, for those who cull blind.")
     warnings: tuple[str, ...] = field(default=(), compare=False)

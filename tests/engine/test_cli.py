@@ -247,7 +247,7 @@ def test_progress_without_a_terminal_is_a_line_now_and_then(monkeypatch, capsys)
 def test_the_settings_of_the_data_dir_are_followed(tmp_path, capsysbinary):
     folder, data = tmp_path / "shoot", tmp_path / "data"
     for number in range(2):
-        write_photo(folder / f"p{number}.jpg", 1, 5.0 * number)
+        write_photo(folder / f"p{number}.jpg", 1, 45.0 * number)
     write_photo(folder / "large.jpg", 2, 900.0, size=(1300, 800))
     data.mkdir()
 

@@ -1,59 +1,46 @@
-"""Who stands together: bursts, brackets, near-duplicates and singles."""
+"""Who stands together: bursts, brackets, near-duplicates, singles, and what was put together by hand."""
 
 from __future__ import annotations
 
 import random
 import time
-import zlib
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from engine.judge.bursts import SLOWEST
 from engine.judge.grouping import BURST_GAP, group
-from engine.types import EMBEDDING_SIZE, Card, FileStamp, Group, GroupKind, Metadata, Photo, Verdict
-
-NOON = datetime(2026, 5, 1, 12, 0, 0)
-FLAT = np.full(10, 0.1, dtype=np.float32)
-
-
-def embedding(scene: int, jitter: float = 0.0, seed: int = 0) -> np.ndarray:
-    """A unit vector: one direction a scene, `jitter` of noise beside it."""
-    base = np.random.default_rng(scene).normal(size=EMBEDDING_SIZE)
-    noise = np.random.default_rng(10_000 + seed).normal(size=EMBEDDING_SIZE)
-    vector = base / np.linalg.norm(base) + jitter * noise / np.linalg.norm(noise)
-    return (vector / np.linalg.norm(vector)).astype(np.float16)
-
-
-def card(
-    name: str,
-    seconds: float | None = 0.0,
-    scene: int = 1,
-    jitter: float = 0.05,
-    body: str | None = "A",
-    bias: float | None = 0.0,
-    scored: bool = True,
-) -> Card:
-    path = Path("shoot") / name
-    return Card(
-        Photo(path, (path,), FileStamp(1, 1, 1)),
-        metadata=Metadata(
-            captured=None if seconds is None else NOON + timedelta(seconds=seconds), body=body, exposure_bias=bias
-        ),
-        fingerprint=f"{zlib.crc32(name.encode()):012x}" + "0" * 28,
-        verdict=Verdict(FLAT, embedding(scene, jitter, seed=len(name) + ord(name[-1])), "test/1") if scored else None,
-    )
-
-
-def names(groups: Sequence[Group]) -> list[tuple[str, list[str]]]:
-    return [(group.kind.value, [path.name for path in group.members]) for group in groups]
+from engine.judge.likeness import MOST_AT_ONCE
+from engine.types import FileStamp, GroupKind, Photo
+from tests.engine.judge.frames import FLAT, card, names
 
 
 def test_alike_frames_within_the_gap_are_a_burst_down_to_fractions_of_a_second():
-    cards = [card("a", 0.0), card("b", 0.125), card("c", 0.25), card("d", 0.25 + BURST_GAP + 0.01)]
+    cards = [card("a", 0.0), card("b", 0.125), card("c", 0.25), card("d", 0.25 + SLOWEST * BURST_GAP + 0.01)]
     assert names(group(cards)) == [("burst", ["a", "b", "c"]), ("single", ["d"])]
+
+
+def test_the_longer_the_pause_the_more_alike_frames_must_be():
+    for seconds, distance, together in ((0.4, 0.7, 1), (1.9, 0.7, 2), (1.9, 0.55, 1), (10, 0.55, 2), (10, 0.3, 1)):
+        turn = np.arccos(1 - distance) / (np.pi / 2)
+        pair = [card("a", 0, scene=1, jitter=0), card("b", seconds, scene=1 + turn, jitter=0)]
+        assert len(group(pair)) == together, (seconds, distance)
+
+
+def test_the_gap_that_was_chosen_counts():
+    pair = [card("a", 0), card("b", 40)]
+    assert len(group(pair)) == 2
+    assert len(group(pair, burst_gap=6.0)) == 1
+    assert len(group([card("a", 0), card("b", 0.01)], burst_gap=0.0)) == 2
+    assert len(group([card("a", 0), card("b", 0)], burst_gap=0.0)) == 1
+
+
+def test_the_time_that_the_shutter_is_open_is_no_pause():
+    night = [card(f"p{i}", i * 31, bias=bias, exposure_time=30.0) for i, bias in enumerate([0.0, -1.0, 1.0])]
+    assert names(group(night)) == [("bracket", ["p0", "p1", "p2"])]
 
 
 def test_order_inside_a_burst_is_by_sub_seconds_not_by_name():
@@ -92,7 +79,7 @@ def test_a_bracket_inside_a_burst_leaves_the_frames_around_it():
 
 
 def test_without_times_only_near_duplicates_of_one_folder_stand_together():
-    cards = [card("a", None, jitter=0.05), card("b", None, jitter=0.05), card("c", None, jitter=1.0)]
+    cards = [card("a", None, jitter=0.05), card("b", None, jitter=0.05), card("c", None, scene=1.75)]
     assert names(group(cards)) == [("burst", ["a", "b"]), ("single", ["c"])]
     elsewhere = replace(cards[1], photo=Photo(Path("other/b"), (Path("other/b"),), FileStamp(1, 1, 1)))
     assert [g.kind for g in group([cards[0], elsewhere])] == [GroupKind.SINGLE, GroupKind.SINGLE]
@@ -131,6 +118,122 @@ def test_the_id_follows_the_first_members_bytes_not_its_name():
     before = [card("a", 0), card("b", 0.2)]
     moved = [replace(c, photo=Photo(Path("moved") / c.path.name, (), c.photo.stamp)) for c in before]
     assert [g.id for g in group(before)] == [g.id for g in group(moved)]
+
+
+def test_ids_do_not_follow_scores_and_survive_a_frame_more():
+    cards = [card(f"p{i}", i * 0.5, scene=1 + i // 5) for i in range(10)]
+    scored = [
+        replace(c, verdict=c.verdict and replace(c.verdict, distribution=FLAT[::-1] * (i + 1)), rank=i, merit=float(i))
+        for i, c in enumerate(cards)
+    ]
+    assert group(scored) == group(cards)
+    assert {g.id for g in group(cards)} < {g.id for g in group([*cards, card("p4b", 2.1), card("z", 900)])}
+
+
+def test_another_framing_is_another_group():
+    upright = [card("a", 0), card("b", 0.5, size=(4000, 6000)), card("c", 1.0, size=(4000, 6000))]
+    assert names(group(upright)) == [("single", ["a"]), ("burst", ["b", "c"])]
+    zoomed = [card("a", 0, focal_length=24.0), card("b", 0.5, focal_length=70.0), card("c", 1.0, focal_length=75.0)]
+    assert names(group(zoomed)) == [("single", ["a"]), ("burst", ["b", "c"])]
+
+
+def test_an_odd_frame_between_alike_ones_belongs_to_them_unless_it_shows_something_else():
+    dark = [card("a", 0), card("b", 1.0, scene=1.75), card("c", 2.0)]
+    assert names(group(dark)) == [("burst", ["a", "b", "c"])]
+    other = [card("a", 0), card("b", 1.0, scene=7), card("c", 2.0)]
+    assert names(group(other)) == [("burst", ["a", "c"]), ("single", ["b"])]
+
+
+def test_slow_steps_do_not_chain_a_scene_together_but_a_rapid_burst_may_follow_its_subject():
+    walk = [card(f"p{i:03}", i * 3.0, scene=1 + i * 0.05, jitter=0.02) for i in range(80)]
+    parts = group(walk)
+    assert 3 <= len(parts) <= 8
+    assert max(len(part.members) for part in parts) <= 30
+    rapid = [replace(c, metadata=replace(c.metadata, captured=card("x", i * 0.1).captured)) for i, c in enumerate(walk)]
+    assert [len(part.members) for part in group(rapid)] == [80]
+
+
+def test_two_models_with_one_serial_number_are_two_bodies():
+    cards = [card(f"p{i}", i * 0.1, body="0001", camera="R5" if i % 2 else "D850") for i in range(6)]
+    assert [len(g.members) for g in group(cards)] == [3, 3]
+
+
+def test_two_bodies_that_cannot_be_told_apart_still_make_two_bursts():
+    cards = [card(f"p{i}", i * 0.2, scene=1 + 4 * (i % 2)) for i in range(12)]
+    assert [len(g.members) for g in group(cards)] == [6, 6]
+
+
+def test_time_that_goes_back_an_hour_leaves_bursts_as_they_are():
+    before = [card(f"IMG_{i:04}", i * 0.5, scene=1) for i in range(8)]
+    after = [card(f"IMG_{i + 8:04}", i * 0.5 + 0.2, scene=5) for i in range(8)]
+    assert sorted(len(g.members) for g in group([*before, *after])) == [8, 8]
+
+
+def test_a_clock_of_whole_seconds_keeps_bursts():
+    cards = [card(f"p{i:02}", i // 8) for i in range(40)]
+    assert [len(g.members) for g in group(cards)] == [40]
+
+
+def test_a_burst_of_five_hundred_is_one_group():
+    assert [len(g.members) for g in group([card(f"p{i:03}", i * 0.05) for i in range(500)])] == [500]
+
+
+def test_frames_that_all_carry_one_time_are_grouped_by_likeness():
+    same = [card(f"p{i:04}", 0.0, scene=i // 4) for i in range(4 * MOST_AT_ONCE)]
+    assert [len(g.members) for g in group(same)] == [4] * MOST_AT_ONCE
+
+
+@pytest.mark.parametrize("year", [1970, 1980, 2000, 2099])
+def test_a_camera_that_forgot_its_date_still_takes_bursts(year: int):
+    cards = [card(f"p{i}", i * 0.3) for i in range(4)]
+    reset = [
+        replace(c, metadata=replace(c.metadata, captured=c.captured and c.captured.replace(year=year))) for c in cards
+    ]
+    assert names(group([*reset, card("later", 3000)])) in (
+        [("burst", ["p0", "p1", "p2", "p3"]), ("single", ["later"])],
+        [("single", ["later"]), ("burst", ["p0", "p1", "p2", "p3"])],
+    )
+
+
+def test_a_bracket_needs_one_framing():
+    biases = [0.0, -1.0, 1.0]
+    turned = [card(f"p{i}", i * 0.3, bias=b, size=(6000, 4000) if i else (4000, 6000)) for i, b in enumerate(biases)]
+    other = [card(f"p{i}", i * 0.3, bias=b, scene=i * 3) for i, b in enumerate(biases)]
+    for cards in (turned, other):
+        assert GroupKind.BRACKET not in {g.kind for g in group(cards)}
+
+
+def by_hand(**groups: str) -> dict[Path, str]:
+    return {Path("shoot") / name: group_id for name, group_id in groups.items()}
+
+
+def test_what_was_put_together_by_hand_wins_over_time_body_and_likeness():
+    cards = [card("a", 0), card("b", 0.2), card("c", 0.4), card("d", 9000, scene=9, body="B")]
+    groups = group(cards, by_hand=by_hand(a="one", d="one", c="two"))
+    assert names(groups) == [("burst", ["a", "d"]), ("single", ["b"]), ("single", ["c"])]
+    assert [g.id for g in groups if g.id in ("one", "two")] == ["one", "two"]
+
+
+def test_a_bracket_that_loses_a_frame_by_hand_is_none():
+    cards = [card(f"p{i}", i * 0.3, bias=bias) for i, bias in enumerate([0.0, -1.0, 1.0])]
+    assert names(group(cards, by_hand=by_hand(p1="alone"))) == [("burst", ["p0", "p2"]), ("single", ["p1"])]
+
+
+def test_the_hand_of_a_photo_that_cannot_be_read_or_is_gone_is_no_harm():
+    broken = replace(card("x"), error="x is empty", verdict=None)
+    assert names(group([broken, card("a")], by_hand=by_hand(x="one", a="one", gone="one"))) == [("single", ["a"])]
+
+
+def test_an_id_made_by_hand_is_never_given_twice():
+    a = card("a")
+    assert a.fingerprint is not None
+    ids = [g.id for g in group([a, card("b", 50)], by_hand=by_hand(b=a.fingerprint[:12]))]
+    assert len(set(ids)) == 2
+
+
+def test_the_corrected_time_counts():
+    late = replace(card("b", 3600.3), clock_offset=timedelta(hours=-1))
+    assert names(group([card("c", 0.6), late, card("a", 0.0)])) == [("burst", ["a", "b", "c"])]
 
 
 def test_ten_thousand_photos_take_less_than_a_second_of_processor_time():
