@@ -64,9 +64,9 @@ class _Found:
 def read(folders: Sequence[Path]) -> Shoot:
     """List folders recursively. Raises UnusableInput for one that is missing, is no folder or cannot be listed.
 
-    Hidden files stay out, and so do folders called `REJECTED` below them; a folder or file that is reached twice counts
-    once, so that loops of links do no harm. RAW, rendered picture, sidecars and audio note of one name in one folder are
-    one photo.
+    Hidden files stay out, and so do folders called `REJECTED` below them. A folder or file that is reached twice counts
+    once, so that loops of links do no harm. RAW, rendered picture, sidecars and audio note of one name in one folder
+    are one photo.
     """
     found = _Found()
     for folder in folders:
