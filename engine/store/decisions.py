@@ -41,6 +41,8 @@ __all__ = ["Change", "Decisions", "Field", "Mark", "Origin", "Shown", "Value"]
 
 logger = logging.getLogger(__name__)
 
+FILE_NAME = "decisions.sqlite"
+"""In the data folder."""
 LONGEST_OFFSET = timedelta(days=50 * 365)
 """A camera that forgot its date says 1970, 1980 or 2000."""
 
