@@ -135,7 +135,8 @@ def _take_in(walk: Walk, joined: _Joined, first: int, last: int) -> None:
 
 def _without_drift(walk: Walk, rows: Rows) -> Iterator[Rows]:
     """Cut a group where it has come to show something else than it did, step by small step."""
-    if len(rows) <= DRIFT_AHEAD or (walk.space[rows] < 0).any():
+    space = walk.space[rows]
+    if len(rows) <= DRIFT_AHEAD or space[0] < 0 or (space != space[0]).any():
         yield rows
         return
     vectors = walk.embeddings[rows].astype(np.float32)

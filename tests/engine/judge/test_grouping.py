@@ -130,6 +130,13 @@ def test_ids_do_not_follow_scores_and_survive_a_frame_more():
     assert {g.id for g in group(cards)} < {g.id for g in group([*cards, card("p4b", 2.1), card("z", 900)])}
 
 
+def test_a_long_burst_in_which_two_spaces_meet_is_not_judged_by_drift():
+    cards = [card(f"p{i}", i * 1.0, scene=1 if i < 6 else 5) for i in range(12)]
+    moved = [replace(c, verdict=c.verdict and replace(c.verdict, space="test/2")) for c in cards[6:]]
+    assert [len(g.members) for g in group(cards)] == [6, 6]
+    assert [len(g.members) for g in group([*cards[:6], *moved])] == [12], "the gap decides, as without embeddings"
+
+
 def test_another_framing_is_another_group():
     upright = [card("a", 0), card("b", 0.5, size=(4000, 6000)), card("c", 1.0, size=(4000, 6000))]
     assert names(group(upright)) == [("single", ["a"]), ("burst", ["b", "c"])]
