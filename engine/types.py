@@ -251,7 +251,7 @@ class Group:
     """Frames that belong together, in order of capture."""
 
     id: str
-    """Stable for the same files: derived from the first member's fingerprint, or given when the group was made by hand."""
+    """Stable for the same files: derived from the first member's fingerprint; or as it was given by hand."""
     kind: GroupKind
     members: tuple[Path, ...]
     """Primary paths."""
