@@ -110,7 +110,12 @@ def recover(folders: Sequence[Path]) -> list[str]:
 
     To be called before the shoot is listed. Raises UnusableInput as `shoot.read` does, StoreError.
     """
-    return [sentence for home in shoot.read(folders).rejected for sentence in RejectedJournal(home).recover()]
+    said = []
+    for home in shoot.read(folders).rejected:
+        journal = RejectedJournal(home)
+        said.extend(journal.recover())
+        _tidy(journal)
+    return said
 
 
 def _run_in(home: Path, of_home: Sequence[Sequence[Operation]], control: Control) -> Iterator[list[Outcome]]:
@@ -130,6 +135,10 @@ def _run_in(home: Path, of_home: Sequence[Sequence[Operation]], control: Control
         outcomes, _ = moves.photo(photo, _make_room)
         journal.end(entry, moved=outcomes[0].status is Status.DONE)
         yield outcomes
+    _tidy(journal)
+
+
+def _tidy(journal: RejectedJournal) -> None:
     try:
         journal.forget()
     except OSError:
