@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.store.action import Action, ClockSet, Entry, Identity, Origin, Record, Shown, View, changed, value
@@ -23,6 +24,7 @@ _ADD_PHOTO = (
 )
 _SET = {field: f'UPDATE photo SET "{field}" = ? WHERE path = ?' for field in ("flag", "stars", "colour", "group")}
 _MICROSECOND = timedelta(microseconds=1)
+_NOTHING = Decision()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,37 @@ def clocks(connection: Connection, shoot: bytes, waiting: Sequence[Record]) -> d
         (record.body, record.offset) for record in waiting if isinstance(record, ClockSet) and record.shoot == shoot
     )
     return {body: offset for body, offset in said.items() if offset}
+
+
+def decided(
+    connection: Connection, paths: Mapping[bytes, Path], made: Mapping[Path, Decision], waiting: Sequence[Record]
+) -> dict[Path, frozenset[str]]:
+    """The fields that were decided of photos (by location), once the records that wait are written.
+
+    Clearing a field decides it. A field that is empty because its changes were taken back was never decided.
+    """
+    last: dict[tuple[bytes, str], Origin] = {}
+    locations = list(paths)
+    for start in range(0, len(locations), CHUNK):
+        part = tuple(locations[start : start + CHUNK])
+        # SQLite takes the bare columns from the row that has the maximum.
+        rows = connection.exec_driver_sql(
+            "SELECT p.path, c.field, a.origin, max(c.id) FROM photo p JOIN change c ON c.photo = p.id "
+            f"JOIN action a ON a.id = c.action WHERE p.path IN ({', '.join('?' * len(part))}) GROUP BY p.id, c.field",
+            part,
+        )
+        last.update({(path, field): Origin(origin) for path, field, origin, _ in rows.all()})
+    for record in waiting:
+        if isinstance(record, Action):
+            last.update({(entry.location, entry.field): record.origin for entry in record.entries or ()})
+    found: dict[Path, set[str]] = {}
+    for (name, field), origin in last.items():
+        path = paths.get(name)
+        if path is not None and (
+            origin is not Origin.UNDO or getattr(made.get(path, _NOTHING), field) != getattr(_NOTHING, field)
+        ):
+            found.setdefault(path, set()).add(field)
+    return {path: frozenset(fields) for path, fields in found.items()}
 
 
 def is_worth_keeping(connection: Connection) -> bool:

@@ -133,6 +133,13 @@ class Decisions:
         with self._lock:
             return self._open().decisions.get(path, Decision())
 
+    def decided(self) -> dict[Path, frozenset[str]]:
+        """The fields of the open shoot that were decided, or cleared, but for marks taken back. Raises StoreError."""
+        self._settle()
+        with self._lock, self._explained(), self._database.read() as connection:
+            shoot, waiting = self._open(), tuple(self._waiting)
+            return decision_log.decided(connection, shoot.paths, shoot.decisions, waiting)
+
     def groups(self) -> dict[Path, str]:
         """The groups that photos of the open shoot were put in by hand, by path: what `grouping.group` asks for."""
         with self._lock:
