@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.filters import Columns
-from engine import pipeline
+from engine import pipeline, sample
 from engine.control import Attention, Control
 from engine.errors import PackError, StoreError
 from engine.files import shoot as shoots
 from engine.files.shoot import Shoot
+from engine.judge import clock
+from engine.judge.grouping import group
+from engine.judge.merit import ranked
 from engine.models.pack import Pack
 from engine.models.student import Student
 from engine.settings import Settings
@@ -86,6 +89,11 @@ class Workshop:
     judge: Judge
     settings: Settings
 
+    def grouping(self) -> pipeline.Grouping:
+        """What the photographer says about groups and clocks of the open shoot, as it stands."""
+        gap = self.settings.burst_gap_seconds
+        return pipeline.Grouping(gap, self.decisions.clocks(), self.decisions.groups())
+
 
 def listing(folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] = ()) -> Iterator[Listed]:
     """List a shoot, with all that is known of it; what the cache says of the paths in `retry` is forgotten first.
@@ -120,13 +128,25 @@ def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Con
         attention=attention,
         control=control,
         pixel_cap=chosen.pixel_cap_mp * 1_000_000,
-        burst_gap=chosen.burst_gap_seconds,
+        grouping=workshop.grouping,
     )
     for progress in steps:
         found = [(card.photo, card.fingerprint) for card in progress.cards if card.fingerprint is not None]
         yield Scored(progress, workshop.decisions.identify(found) if found else {})
     if student is not None:
         yield Ready(student.device.name)
+
+
+def regrouping(cards: Sequence[Card], workshop: Workshop) -> Iterator[tuple[Card, ...]]:
+    """Group and rank the cards of the open shoot again, by the clocks and the groups that were set by hand."""
+    decisions = workshop.decisions
+    timed = clock.corrected(cards, decisions.clocks())
+    yield tuple(ranked(timed, group(timed, workshop.settings.burst_gap_seconds, decisions.groups())))
+
+
+def sampling(folder: Path) -> Iterator[Path]:
+    """Make the sample shoot where it is not there yet. Raises UnusableInput where it cannot be written."""
+    yield sample.make(folder)
 
 
 def _known(shoot: Shoot, workshop: Workshop) -> dict[Path, Card]:

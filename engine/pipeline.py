@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from engine.control import Attention, Control
 from engine.errors import StoreError
 from engine.files import decode
 from engine.files.shoot import Shoot
+from engine.judge.clock import corrected
 from engine.judge.grouping import BURST_GAP, group
 from engine.judge.merit import ranked
+from engine.judge.scenes import scenes
 from engine.lookahead import LookAhead
 from engine.pace import Pace
 from engine.prepare import Prepared, prepare
@@ -25,7 +28,7 @@ from engine.types import Card, Phase, Photo, Progress, Verdict
 if TYPE_CHECKING:
     from engine.models.student import Student
 
-__all__ = ["Attention", "Catalogue", "Control", "rank"]
+__all__ = ["Attention", "Catalogue", "Control", "Grouping", "rank", "regroup"]
 
 BATCH = 16
 """Photos that one transaction saves, and that the student sees at once on an accelerator."""
@@ -40,6 +43,26 @@ KNOWN_AT_ONCE = 2000
 """Photos that are looked up in the cache in one go."""
 
 
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What the photographer says about groups."""
+
+    burst_gap: float = BURST_GAP
+    """Seconds; `judge.grouping.group` says what it bounds."""
+    clocks: Mapping[str, timedelta] = field(default_factory=dict)
+    """What the clock of each body is corrected by, by `judge.clock.body`."""
+    by_hand: Mapping[Path, str] = field(default_factory=dict)
+    """Groups made by hand: photo -> group."""
+
+
+def regroup(cards: Sequence[Card], grouping: Grouping) -> tuple[Card, ...]:
+    """The cards of a whole shoot, grouped and ranked anew from what is known of them, best first; reads no file."""
+    right = corrected(cards, grouping.clocks)
+    groups = group(right, grouping.burst_gap, grouping.by_hand)
+    scene_of = scenes(right, groups)
+    return tuple(replace(card, scene=scene_of.get(card.path)) for card in ranked(right, groups))
+
+
 def rank(
     shoot: Shoot,
     catalogue: Catalogue,
@@ -49,7 +72,7 @@ def rank(
     attention: Attention | None = None,
     control: Control | None = None,
     pixel_cap: int = decode.PIXEL_CAP,
-    burst_gap: float = BURST_GAP,
+    grouping: Callable[[], Grouping] = Grouping,
 ) -> Iterator[Progress]:
     """Score, group and rank a shoot; every photo arrives as a card in some step, and all of them, ranked, in the last.
 
@@ -58,12 +81,12 @@ def rank(
     cancelled, killed or closed loses the batch in flight at most, and the next one goes on from there. A photo that
     cannot be read is a card with an error. A store that cannot be written to is told once in a note, and the run
     goes on. Without a student, photos are measured and shown but not ranked. Pictures of more than `pixel_cap` pixels
-    are refused; frames further apart than `burst_gap` seconds are never one burst.
+    are refused. `grouping` is asked when all photos are scored.
 
     A cancelled run ends without a step of `Phase.FINISHED`. Nothing is raised for a single photo.
     """
     run = _Run(shoot, catalogue, student, jobs, attention or Attention(), control or Control())
-    run.pixel_cap, run.burst_gap = pixel_cap, burst_gap
+    run.pixel_cap, run.grouping = pixel_cap, grouping
     yield from run.listing()
     yield from run.known()
     yield from run.fresh()
@@ -90,7 +113,7 @@ class _Run:
         self.attention = attention
         self.control = control
         self.pixel_cap = decode.PIXEL_CAP
-        self.burst_gap = BURST_GAP
+        self.grouping: Callable[[], Grouping] = Grouping
         self.cards: dict[Path, Card] = {}
         self.settled = 0
         self.scored = 0
@@ -145,8 +168,7 @@ class _Run:
         if self.control.cancelled:
             return
         yield self._step(Phase.RANKING)
-        cards = list(self.cards.values())
-        yield self._step(Phase.FINISHED, tuple(ranked(cards, group(cards, self.burst_gap))))
+        yield self._step(Phase.FINISHED, regroup(list(self.cards.values()), self.grouping()))
 
     def _prepare(self, photo: Photo) -> Prepared:
         preprocess = self.student.preprocess if self.student else None

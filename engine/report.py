@@ -148,6 +148,7 @@ def _reading(reading: Reading) -> dict[str, object]:
         "normal": [_number(limit) for limit in reading.normal],
         "region": None if reading.region is None else _region(reading.region),
         "scale": _number(reading.scale),
+        "confidence": None if reading.confidence is None else _number(reading.confidence),
     }
 
 

@@ -308,6 +308,8 @@ class Phase(StrEnum):
 
     LISTING = "listing"
     SCORING = "scoring"
+    COMPARING = "comparing"
+    """The leaders of bursts are looked at in every pixel."""
     RANKING = "ranking"
     EXPORTING = "exporting"
     MOVING = "moving"

@@ -163,7 +163,10 @@ class ProgressStrip(QWidget):
             phase = {
                 Phase.LISTING: self.tr("Reading the folder"),
                 Phase.SCORING: self.tr("Scoring"),
+                Phase.COMPARING: self.tr("Comparing bursts"),
                 Phase.RANKING: self.tr("Ranking"),
+                Phase.EXPORTING: self.tr("Exporting"),
+                Phase.MOVING: self.tr("Moving rejected photos"),
                 Phase.FINISHED: self.tr("Ranked"),
             }[progress.phase]
         parts = [self.tr("{} {} of {}").format(phase, f"{progress.done:,}", f"{progress.total:,}")]

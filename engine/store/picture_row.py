@@ -149,6 +149,7 @@ def _readings_text(readings: Mapping[str, Reading]) -> str:
             reading.normal,
             None if reading.region is None else _numbers(reading.region),
             reading.scale,
+            reading.confidence,
         )
         for name, reading in readings.items()
     }
@@ -156,6 +157,13 @@ def _readings_text(readings: Mapping[str, Reading]) -> str:
 
 
 def _reading(
-    name: str, value: float, unit: str, normal: list[float], region: list[float] | None, scale: float
+    name: str,
+    value: float,
+    unit: str,
+    normal: list[float],
+    region: list[float] | None,
+    scale: float,
+    confidence: float | None,
 ) -> Reading:
-    return Reading(name, value, unit, (normal[0], normal[1]), None if region is None else Region(*region), scale)
+    where = None if region is None else Region(*region)
+    return Reading(name, value, unit, (normal[0], normal[1]), where, scale, confidence)

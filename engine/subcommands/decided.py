@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.subcommands.ranked import RankedShoot, ranked
-from engine.types import Card, Decision
+from engine.types import Decision
 
 if TYPE_CHECKING:
     from engine.store.decisions import Decisions
@@ -34,6 +33,7 @@ def decided(options: argparse.Namespace) -> Iterator[DecidedShoot]:
     Nothing is decided, undone or changed here. Raises what `ranked` raises, and what `Decisions` raises.
     """
     from engine import paths
+    from engine.pipeline import Grouping, regroup
     from engine.settings import FILE_NAME as SETTINGS
     from engine.settings import load
     from engine.store.decisions import FILE_NAME as DECISIONS
@@ -46,9 +46,10 @@ def decided(options: argparse.Namespace) -> Iterator[DecidedShoot]:
             [Path(folder) for folder in run_over.folders],
             [(photo, contents.get(photo.path)) for photo in run_over.shoot.photos],
         )
-        cards, clocks, by_hand = run_over.cards, store.clocks(), store.groups()
-        if clocks or by_hand:
-            cards = _arranged(cards, clocks, by_hand, load(home / SETTINGS).burst_gap_seconds)
+        cards = run_over.cards
+        grouping = Grouping(load(home / SETTINGS).burst_gap_seconds, store.clocks(), store.groups())
+        if not run_over.is_interrupted and (grouping.clocks or grouping.by_hand):
+            cards = regroup(cards, grouping)
         yield DecidedShoot(
             run_over.folders,
             run_over.shoot,
@@ -59,20 +60,3 @@ def decided(options: argparse.Namespace) -> Iterator[DecidedShoot]:
             known,
             store,
         )
-
-
-def _arranged(
-    cards: Sequence[Card], clocks: Mapping[str, timedelta], by_hand: Mapping[Path, str], burst_gap: float
-) -> tuple[Card, ...]:
-    """The cards grouped and ranked anew, by corrected clocks and around the groups made by hand."""
-    from dataclasses import replace
-
-    from engine.judge.clock import corrected
-    from engine.judge.grouping import group
-    from engine.judge.merit import ranked as in_order
-    from engine.judge.scenes import scenes
-
-    right = corrected(cards, clocks)
-    groups = group(right, burst_gap, by_hand)
-    scene_of = scenes(right, groups)
-    return tuple(replace(card, scene=scene_of.get(card.path)) for card in in_order(right, groups))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.terminal import ctrl_c_cancels, follow, say
 
 if TYPE_CHECKING:
+    from engine import pipeline
     from engine.catalogue import Catalogue
     from engine.control import Control
     from engine.files.shoot import Shoot
@@ -58,12 +60,33 @@ def ranked(options: argparse.Namespace) -> Iterator[RankedShoot]:
     student = Student.load(Pack.open(paths.resource("models", "starter")), chosen.device)
     control = Control()
     jobs = options.jobs or chosen.threads
-    cap, gap = chosen.pixel_cap_mp * 1_000_000, chosen.burst_gap_seconds
+    cap, grouping = chosen.pixel_cap_mp * 1_000_000, partial(_grouping, options, found, chosen.burst_gap_seconds)
     stores = pipeline.Catalogue.open(paths.cache_dir(options.data_dir), chosen.thumbnail_cache_mb << 20)
     with stores as catalogue, ctrl_c_cancels(control):
         last = follow(
-            pipeline.rank(found, catalogue, student, jobs=jobs, control=control, pixel_cap=cap, burst_gap=gap)
+            pipeline.rank(found, catalogue, student, jobs=jobs, control=control, pixel_cap=cap, grouping=grouping)
         )
         if control.cancelled:
             say(f"Interrupted: {last.done:,} of {last.total:,} photos are scored and saved. Run it again to go on.")
         yield RankedShoot(tuple(options.folders), found, last.cards, student.model_id, catalogue, control)
+
+
+def _grouping(options: argparse.Namespace, shoot: Shoot, burst_gap: float) -> pipeline.Grouping:
+    """What the photographer said about clocks and groups; a shoot is ranked without it where it cannot be read."""
+    from engine import paths
+    from engine.errors import StoreError
+    from engine.pipeline import Grouping
+    from engine.store.decisions import FILE_NAME, Decisions
+
+    path = paths.data_dir(options.data_dir) / FILE_NAME
+    if not path.exists():
+        return Grouping(burst_gap)
+    try:
+        with closing(Decisions(path)) as decisions:
+            decisions.open_shoot(
+                [Path(folder) for folder in options.folders], [(photo, None) for photo in shoot.photos]
+            )
+            return Grouping(burst_gap, decisions.clocks(), decisions.groups())
+    except StoreError as error:
+        say(f"Groups made by hand and corrected clocks are left out: {error}")
+        return Grouping(burst_gap)

@@ -95,7 +95,7 @@ def card(model: ModelId) -> MakeCard:
             source="half",
             readings={
                 "sharpness": Reading("sharpness", 0.81, "", (0.3, 1.0), Region(0.25, 0.5, 0.125, 0.125), 0.5),
-                "exposure": Reading("exposure", -0.2, "EV", (-1.0, 1.0), None, 0.5),
+                "exposure": Reading("exposure", -0.2, "EV", (-1.0, 1.0), None, 0.5, 0.75),
             },
             verdict=Verdict(distribution, embedding, model.space),
             faces=(FACE, dataclasses.replace(FACE, sharpness=None)),
