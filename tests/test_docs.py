@@ -12,6 +12,8 @@ from engine import cli, report
 from tests.shoots import small_shoot
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
+PLACEHOLDERS = {"FOLDER": "shoot", "N": "3", "EDGE": "2048", "Q": "80"}
+"""Words of the synopsis that are not to be typed as they stand."""
 
 
 def section(heading: str) -> str:
@@ -77,6 +79,19 @@ def test_the_fields_of_the_other_commands_are_the_ones_stated(command, heading, 
         assert list(line) == stated
 
 
+def test_the_fields_of_export_are_the_ones_stated_in_that_order(tmp_path, capsysbinary):
+    folder = small_shoot(tmp_path / "shoot")
+    (tmp_path / "to").mkdir()
+    (tmp_path / "to" / "burst0.JPG").touch()
+    asked = ("export", str(folder), "--stars", "0+", "--to", str(tmp_path / "to"), "--clashes", "refuse", "--json")
+    cli.main(["--data-dir", str(tmp_path / "data"), *asked])
+    lines = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+    stated = [name for name, _ in rows(section("export"))]
+    assert {line["status"] for line in lines} == {"done", "left out"}
+    for line in lines:
+        assert list(line) == stated
+
+
 def test_exit_codes_are_the_ones_stated():
     stated = {int(code) for code, _ in rows(section("Exit codes"))}
     assert stated == {cli.DONE, cli.BROKEN, cli.UNUSABLE, cli.INTERRUPTED}
@@ -84,7 +99,7 @@ def test_exit_codes_are_the_ones_stated():
 
 def test_every_option_that_help_names_is_on_the_page_and_the_other_way_round(capsys):
     shown = ""
-    for command in ([], ["open"], ["rank"], ["doctor"], ["models"]):
+    for command in ([], ["open"], ["rank"], ["export"], ["rejected"], ["doctor"], ["models"]):
         with pytest.raises(SystemExit) as ended:
             cli.parse([*command, "--help"])
         assert ended.value.code == 0
@@ -100,6 +115,6 @@ def test_the_synopsis_parses():
     assert synopsis
     for line in synopsis.group(1).splitlines():
         words = re.sub(r" {2,}.*", "", line).replace("...", "").replace("[", "").replace("]", "")
-        arguments = [{"FOLDER": "shoot", "N": "3", "list|verify": "list"}.get(word, word) for word in words.split()[1:]]
+        arguments = [PLACEHOLDERS.get(word, word.split("|")[0]) for word in words.split()[1:]]
         if "--version" not in arguments:
             assert cli.parse(arguments).command in (None, *arguments[:1])

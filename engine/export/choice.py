@@ -1,0 +1,56 @@
+"""Which photos leave: by what the photographer decided, rejects never."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import UnusableInput
+from engine.export.plan import Chosen
+from engine.types import Card, Decision, Flag
+
+if TYPE_CHECKING:
+    from engine.judge.selection import Selection
+
+MOST_STARS = 5
+_STARS = re.compile(r"([0-5])(\+?)")
+
+
+def stars(text: str) -> range:
+    """ "4+" as 4 and 5, "3" as 3 alone. Raises UnusableInput for anything else."""
+    found = _STARS.fullmatch(text)
+    if found is None:
+        raise UnusableInput(f'Stars are asked for as "4+" or "3", not as {text!r}.')
+    least = int(found[1])
+    return range(least, (MOST_STARS if found[2] else least) + 1)
+
+
+def selected(selection: Selection, cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> list[Chosen]:
+    """The photos of a selection, each with the reason why it is in it."""
+    by_path = {card.path: card for card in cards}
+    return [
+        Chosen(by_path[choice.path], decisions.get(choice.path, Decision()), choice.reason)
+        for choice in selection.choices
+    ]
+
+
+def picked(cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> list[Chosen]:
+    """The picks."""
+    return [
+        Chosen(card, decision, "pick") for card, decision in _decided(cards, decisions) if decision.flag is Flag.PICK
+    ]
+
+
+def starred(cards: Sequence[Card], decisions: Mapping[Path, Decision], wanted: range) -> list[Chosen]:
+    """The photos with so many stars; a rejected one is none of them, whatever its stars."""
+    return [
+        Chosen(card, decision, f"{decision.stars} {'star' if decision.stars == 1 else 'stars'}")
+        for card, decision in _decided(cards, decisions)
+        if decision.flag is not Flag.REJECT and decision.stars in wanted
+    ]
+
+
+def _decided(cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> list[tuple[Card, Decision]]:
+    return [(card, decisions.get(card.path, Decision())) for card in cards]
