@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,16 @@ class Remembered:
     location: bytes
     fingerprint: str | None
     decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Which fields of a photo's decision somebody has touched."""
+
+    fields: frozenset[str] = frozenset()
+    """Decided; clearing a field decides it too."""
+    taken_back: frozenset[str] = frozenset()
+    """Empty again, because every change of them was undone."""
 
 
 def write(connection: Connection, record: Record) -> None:
@@ -119,11 +129,8 @@ def clocks(connection: Connection, shoot: bytes, waiting: Sequence[Record]) -> d
 
 def decided(
     connection: Connection, paths: Mapping[bytes, Path], made: Mapping[Path, Decision], waiting: Sequence[Record]
-) -> dict[Path, frozenset[str]]:
-    """The fields that were decided of photos (by location), once the records that wait are written.
-
-    Clearing a field decides it. A field that is empty because its changes were taken back was never decided.
-    """
+) -> dict[Path, Decided]:
+    """What was decided of photos (by location), once the records that wait are written."""
     last: dict[tuple[bytes, str], Origin] = {}
     locations = list(paths)
     for start in range(0, len(locations), CHUNK):
@@ -138,14 +145,16 @@ def decided(
     for record in waiting:
         if isinstance(record, Action):
             last.update({(entry.location, entry.field): record.origin for entry in record.entries or ()})
-    found: dict[Path, set[str]] = {}
+    found: dict[Path, Decided] = {}
     for (name, field), origin in last.items():
         path = paths.get(name)
-        if path is not None and (
-            origin is not Origin.UNDO or getattr(made.get(path, _NOTHING), field) != getattr(_NOTHING, field)
-        ):
-            found.setdefault(path, set()).add(field)
-    return {path: frozenset(fields) for path, fields in found.items()}
+        if path is not None:
+            before = found.get(path, Decided())
+            if origin is Origin.UNDO and getattr(made.get(path, _NOTHING), field) == getattr(_NOTHING, field):
+                found[path] = replace(before, taken_back=before.taken_back | {field})
+            else:
+                found[path] = replace(before, fields=before.fields | {field})
+    return found
 
 
 def is_worth_keeping(connection: Connection) -> bool:

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -133,12 +133,13 @@ class Decisions:
         with self._lock:
             return self._open().decisions.get(path, Decision())
 
-    def decided(self) -> dict[Path, frozenset[str]]:
-        """The fields of the open shoot that were decided, or cleared, but for marks taken back. Raises StoreError."""
+    def decided(self, only: Collection[Path] | None = None) -> dict[Path, decision_log.Decided]:
+        """Which fields of photos of the open shoot (all, or `only`) were ever decided. Raises StoreError."""
         self._settle()
         with self._lock, self._explained(), self._database.read() as connection:
             shoot, waiting = self._open(), tuple(self._waiting)
-            return decision_log.decided(connection, shoot.paths, shoot.decisions, waiting)
+            paths = {name: path for name, path in shoot.paths.items() if only is None or path in only}
+            return decision_log.decided(connection, paths, shoot.decisions, waiting)
 
     def groups(self) -> dict[Path, str]:
         """The groups that photos of the open shoot were put in by hand, by path: what `grouping.group` asks for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.store.decision_log import Decided
 from engine.store.decisions import Decisions, Mark, Origin
 from engine.types import Colour, Flag
 
@@ -17,7 +18,11 @@ def test_what_was_decided_is_told_by_field_in_this_run_and_the_next(tmp_path: Pa
             assert decisions.decided() == {}
             decisions.mark([Mark(a, None, "stars", 3), Mark(a, None, "colour", Colour.RED)], Origin.KEY)
             decisions.mark([Mark(b, None, "flag", Flag.PICK)], Origin.IMPORTED)
-        assert decisions.decided() == {a.path: {"stars", "colour"}, b.path: {"flag"}}
+        assert decisions.decided() == {
+            a.path: Decided(frozenset({"stars", "colour"})),
+            b.path: Decided(frozenset({"flag"})),
+        }
+        assert decisions.decided([b.path]).keys() == {b.path}
         decisions.close()
 
 
@@ -29,12 +34,13 @@ def test_clearing_a_field_decides_it_and_taking_a_mark_back_does_not(tmp_path: P
     decisions.mark([Mark(a, None, "stars", 0)], Origin.KEY)
     decisions.mark([Mark(b, None, "stars", 3)], Origin.KEY)
     decisions.undo()
-    assert decisions.decided() == {a.path: {"stars"}}
+    stars, none = frozenset({"stars"}), frozenset()
+    assert decisions.decided() == {a.path: Decided(stars), b.path: Decided(none, stars)}
     decisions.undo()
     assert decisions.of(a.path).stars == 3
-    assert decisions.decided() == {a.path: {"stars"}}, "three stars again, and decided"
+    assert decisions.decided()[a.path] == Decided(stars), "three stars again, and decided"
     decisions.undo()
-    assert decisions.decided() == {}
+    assert decisions.decided()[a.path] == Decided(none, stars)
     decisions.redo()
-    assert decisions.decided() == {a.path: {"stars"}}
+    assert decisions.decided()[a.path] == Decided(stars)
     decisions.close()
