@@ -16,9 +16,17 @@ _BY_HAND = ("/media/", "/run/media/", "/Volumes/")
 def existing(path: Path) -> Path:
     """`path`, or the nearest folder above it that is there."""
     current = path.absolute()
-    while not current.exists() and current != current.parent:
+    while not _is_there(current) and current != current.parent:
         current = current.parent
     return current
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except OSError:
+        return False  # a name that is too long is not there either
+    return True
 
 
 def device(path: Path) -> int:
@@ -77,4 +85,4 @@ def is_inside(path: Path, folder: Path) -> bool:
     if place.is_relative_to(wanted):
         return True
     near = existing(place)
-    return wanted.exists() and any(above.samefile(wanted) for above in (near, *near.parents))
+    return _is_there(wanted) and any(above.samefile(wanted) for above in (near, *near.parents))
