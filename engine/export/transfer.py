@@ -28,18 +28,18 @@ def copy(source: Path, planned: FileStamp, target: Path, verify: bool, known: st
     drive and compared. Raises ChangedFile when the source is not (or is no more) what was planned, DamagedFile when
     the copy differs, FileExistsError when `target` is taken, and OSError. The target is then as it was.
     """
-    with _temporary(target) as (temporary, file):
+    with temporary(target) as (part, file):
         with source.open("rb") as original:
             _compare(source, stamp_of(os.fstat(original.fileno())), planned)
             _pour(original, file, planned.size)
             _compare(source, stamp_of(os.fstat(original.fileno())), planned)
         found = None
         if verify:
-            found = _read_back(temporary, file)
+            found = _read_back(part, file)
             if found != known and found != digest(source):
                 raise _not_kept(target)
         file.close()
-        _settle_as(temporary, source, target, durable=verify)
+        _settle_as(part, source, target, durable=verify)
     return found
 
 
@@ -48,12 +48,12 @@ def write(data: bytes, source: Path, target: Path) -> None:
 
     Raises as `copy` does.
     """
-    with _temporary(target) as (temporary, file):
+    with temporary(target) as (part, file):
         file.write(data)
-        if _read_back(temporary, file) != hashlib.blake2b(data, digest_size=20).hexdigest():
+        if _read_back(part, file) != hashlib.blake2b(data, digest_size=20).hexdigest():
             raise _not_kept(target)
         file.close()
-        _settle_as(temporary, source, target, durable=True)
+        _settle_as(part, source, target, durable=True)
 
 
 def settle(source: Path, target: Path) -> None:
@@ -118,7 +118,7 @@ def sweep(folder: Path) -> int:
 
 
 @contextmanager
-def _temporary(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+def temporary(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """A file beside `target` that is gone at the end unless it was given another name."""
     path = target.with_name(f"{_PREFIX}{secrets.token_hex(8)}{_ENDING}")
     try:
