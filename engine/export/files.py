@@ -75,14 +75,16 @@ class _Run:
         """The target is there, without what a killed program left half written, and the ledger knows what comes."""
         try:
             self._root.mkdir(parents=True, exist_ok=True)
-            for folder in {operation.target.parent for operation in self._plan.operations}:
-                if folder.is_dir():
-                    transfer.sweep(folder)
             self._identity = _identity(self._root)
         except OSError as error:
             raise UnusableInput(
                 f"{self._root} cannot be written to ({error.strerror}). Allow writing there, or name another folder."
             ) from error
+        for folder in {operation.target.parent for operation in self._plan.operations}:
+            try:
+                transfer.sweep(folder)
+            except OSError:
+                continue  # whoever goes there is told what is wrong with it
         self._ledger.begin(self._plan.operations, self._request)
 
     def _settled(self) -> Iterator[list[Outcome]]:
