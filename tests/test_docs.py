@@ -12,7 +12,7 @@ from engine import cli, report
 from tests.shoots import small_shoot
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
-PLACEHOLDERS = {"FOLDER": "shoot", "N": "3", "EDGE": "2048", "Q": "80"}
+PLACEHOLDERS = {"FOLDER": "shoot", "N": "3", "EDGE": "2048", "Q": "80", "K": "2", "S": "5.5"}
 """Words of the synopsis that are not to be typed as they stand."""
 
 
@@ -79,6 +79,17 @@ def test_the_fields_of_the_other_commands_are_the_ones_stated(command, heading, 
         assert list(line) == stated
 
 
+def test_the_fields_of_select_are_the_ones_stated_in_that_order(tmp_path, capsysbinary):
+    folder = small_shoot(tmp_path / "shoot")
+    lines = printed_lines(
+        capsysbinary, "--data-dir", str(tmp_path / "data"), "select", str(folder), "--best", "3", "--json"
+    )
+    stated = [name for name, _ in rows(section("select")) if not name.endswith("_b64")]
+    assert {line["chosen"] for line in lines} == {True, False}
+    for line in lines:
+        assert list(line) == stated
+
+
 def test_the_fields_of_export_are_the_ones_stated_in_that_order(tmp_path, capsysbinary):
     folder = small_shoot(tmp_path / "shoot")
     (tmp_path / "to").mkdir()
@@ -99,7 +110,7 @@ def test_exit_codes_are_the_ones_stated():
 
 def test_every_option_that_help_names_is_on_the_page_and_the_other_way_round(capsys):
     shown = ""
-    for command in ([], ["open"], ["rank"], ["export"], ["rejected"], ["doctor"], ["models"]):
+    for command in ([], ["open"], ["rank"], ["select"], ["export"], ["rejected"], ["doctor"], ["models"]):
         with pytest.raises(SystemExit) as ended:
             cli.parse([*command, "--help"])
         assert ended.value.code == 0
