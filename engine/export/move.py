@@ -38,6 +38,9 @@ def photo(
             make_room(at)
             _bring(at)
             moved.append(at)
+        if any(operation.action is Action.CARRY for operation in operations):
+            for folder in {operation.target.parent for operation in operations}:
+                transfer.sync_folder(folder)
         for at in operations:
             _leave(at)
     except (OSError, ChinagraphError) as error:

@@ -18,6 +18,8 @@ from engine.types import FileStamp
 
 _BLOCK = 1 << 20
 _PREFIX, _ENDING = ".chinagraph-", ".part"
+_NO_FOLDERS = (errno.EINVAL, errno.EBADF, errno.EOPNOTSUPP)
+"""What drives say that cannot flush a folder."""
 _NOT_IN_THE_KERNEL = (errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF, errno.EPERM)
 
 
@@ -39,7 +41,7 @@ def copy(source: Path, planned: FileStamp, target: Path, verify: bool, known: st
             if found != known and found != digest(source):
                 raise _not_kept(target)
         file.close()
-        _settle_as(part, source, target, durable=verify)
+        _settle_as(part, source, target)
     return found
 
 
@@ -53,7 +55,7 @@ def write(data: bytes, source: Path, target: Path) -> None:
         if _read_back(part, file) != hashlib.blake2b(data, digest_size=20).hexdigest():
             raise _not_kept(target)
         file.close()
-        _settle_as(part, source, target, durable=True)
+        _settle_as(part, source, target)
 
 
 def settle(source: Path, target: Path) -> None:
@@ -99,7 +101,7 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(handle)
     except OSError as error:
-        if error.errno != errno.EINVAL:
+        if error.errno not in _NO_FOLDERS:
             raise
     finally:
         os.close(handle)
@@ -177,13 +179,11 @@ def _not_kept(target: Path) -> DamagedFile:
     )
 
 
-def _settle_as(temporary: Path, source: Path, target: Path, durable: bool) -> None:
+def _settle_as(temporary: Path, source: Path, target: Path) -> None:
     """The temporary file under its final name, with the times of `source`."""
     status = source.stat()
     os.utime(temporary, ns=(status.st_atime_ns, status.st_mtime_ns))
     settle(temporary, target)
-    if durable:
-        sync_folder(target.parent)
 
 
 def _compare(source: Path, found: FileStamp, planned: FileStamp) -> None:
