@@ -6,7 +6,8 @@
 --data: DIR holds labels.csv (columns image, split, mos) and the images it names. Prints, a line for each reading, the
 5th, 50th and 95th percentile.
 --large: DIR is a shoot. Prints how sharpness falls with size: of each picture of at least 1,500 pixels its sharpness,
-that of the same picture at 256 pixels, and the power of the long edge that leads from the one to the other.
+that of the same picture at 256 pixels, and the power of the long edge that leads from the one to the other. Then the
+percentiles over the same pictures of what cannot be measured on small ones.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import cv2
 import numpy as np
 
 from engine.files import decode, shoot
-from engine.sight import reading
+from engine.sight import close_up, reading, subject, subject_reading
 from engine.types import Photo
 
 PERCENTILES = (5, 50, 95)
@@ -53,14 +54,21 @@ def _print_ranges(options: argparse.Namespace) -> None:
     values: dict[str, list[float]] = {}
     for path in islice(paths, options.photos):
         frame = decode.open(Photo(path, (path,), shoot.stamp(path)))
-        for name, measured in reading.measure(frame).items():
+        found = reading.measure(frame)
+        of_subject = subject_reading.from_tiles(found.tiles, subject.found(None, found.tiles))
+        for name, measured in (*found.readings.items(), *of_subject.items()):
             values.setdefault(name, []).append(measured.value)
     print(f"{len(values['sharpness'])} photos")
     for name, found in values.items():
-        print(f"{name:14}", *(f"{value:9.3f}" for value in np.percentile(found, PERCENTILES)))
+        _print_percentiles(name, found)
+
+
+def _print_percentiles(name: str, found: list[float]) -> None:
+    print(f"{name:22}", *(f"{value:9.3f}" for value in np.percentile(found, PERCENTILES)))
 
 
 def _print_falls(folder: Path) -> None:
+    motions, full_sharpness = [], []
     for photo in shoot.read([folder]).photos:
         frame = decode.open(photo)
         edge = max(frame.pixels.shape[:2])
@@ -68,10 +76,18 @@ def _print_falls(folder: Path) -> None:
             continue
         size = [max(1, round(side * SMALL / edge)) for side in frame.pixels.shape[1::-1]]
         small = replace(frame, pixels=cv2.resize(frame.pixels, size, interpolation=cv2.INTER_AREA))
-        native, shrunk = (reading.measure(one)["sharpness"].value for one in (frame, small))
+        measured = reading.measure(frame)
+        motions.append(measured.readings["motion"].value)
+        whole = decode.full(photo)
+        if whole.scale == 1:
+            full_sharpness.append(close_up.sharpness(whole.pixels, subject.found(None, measured.tiles).region))
+        native, shrunk = (reading.measure(one).readings["sharpness"].value for one in (frame, small))
         if native > 0 and shrunk > 0:
             power = np.log(shrunk / native) / np.log(edge / SMALL)
             print(f"{photo.path.name:24} {edge:5} px {native:7.1f}   {SMALL} px {shrunk:7.1f}   power {power:6.2f}")
+    print(f"{len(motions)} photos, {len(full_sharpness)} of them with every pixel")
+    _print_percentiles("motion", motions)
+    _print_percentiles(close_up.NAME, full_sharpness)
 
 
 def _well_rated(data: Path, subset: str, split: str, least_mos: float) -> list[Path]:

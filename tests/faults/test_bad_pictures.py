@@ -115,7 +115,7 @@ def test_pictures_of_any_shape_open(size, mode, tmp_path):
     path = pictures.jpeg(tmp_path / "a.jpg", size=size, mode=mode)
     frame = opened(path)
     assert (frame.width, frame.height) == size
-    assert reading.measure(frame)["sharpness"].region is not None
+    assert reading.measure(frame).readings["sharpness"].region is not None
     assert decode.draft(photo(path), 200).size > 0
 
 
@@ -237,4 +237,4 @@ def test_every_real_camera_file_opens(originals):
     photos = shoot.read([originals(CAMERA)]).photos
     assert len(photos) > 50
     for one in photos:
-        assert reading.measure(decode.open(one))
+        assert reading.measure(decode.open(one)).readings

@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.sight import reading
+from engine.sight import close_up, reading, subject, subject_reading
 from engine.types import Frame, Metadata, Reading
-from tests import pictures
+from tests import blurs, pictures
 
 SIZE = (960, 640)
 
 
 def measured(pixels: np.ndarray, width: int | None = None) -> dict[str, Reading]:
     height = pixels.shape[0] * (width or pixels.shape[1]) // pixels.shape[1]
-    return reading.measure(Frame(pixels, width or pixels.shape[1], height, "full", "0", Metadata()))
+    return reading.measure(Frame(pixels, width or pixels.shape[1], height, "full", "0", Metadata())).readings
 
 
 def value(pixels: np.ndarray, name: str) -> float:
@@ -132,18 +132,68 @@ def test_pixels_are_left_as_they_are():
     assert np.array_equal(pixels, before)
 
 
+UNITS = {
+    "sharpness": "grey levels",
+    "exposure": "EV",
+    "contrast": "share",
+    "clipping_high": "share",
+    "clipping_low": "share",
+    "clipping_red": "share",
+    "clipping_green": "share",
+    "clipping_blue": "share",
+    "noise": "grey levels",
+    "cast_green_magenta": "CIELAB",
+    "cast_blue_yellow": "CIELAB",
+    "tilt": "degrees",
+    "motion": "share",
+}
+GUESSED = {"cast_green_magenta", "cast_blue_yellow", "tilt", "motion"}
+
+
 def test_every_reading_says_its_unit_its_range_and_the_scale_it_was_taken_at():
-    found = measured(pictures.scene((300, 200)), width=600)
-    assert {name: r.unit for name, r in found.items()} == {
-        "sharpness": "grey levels",
-        "exposure": "EV",
-        "clipping_high": "share",
-        "clipping_low": "share",
-        "noise": "grey levels",
-    }
+    found = measured(pictures.scene((240, 160)), width=480)
+    assert {name: r.unit for name, r in found.items() if name != "motion_direction"} == UNITS
     assert {r.scale for r in found.values()} == {0.5}
     assert all(low < high for low, high in (r.normal for r in found.values()))
     assert [name for name, r in found.items() if r.region is not None] == ["sharpness"]
+
+
+def test_readings_of_reduced_pictures_say_so():
+    found = measured(pictures.scene((3000, 2000)), width=6000)
+    assert (found["sharpness"].scale, found["motion"].scale, found["tilt"].scale) == (0.5, 0.5, 0.125)
+    assert found["cast_blue_yellow"].scale == pytest.approx(256 / 6000, abs=1e-4)
+
+
+def test_only_what_is_guessed_has_a_confidence_and_what_is_not_trusted_claims_nothing():
+    for pixels in (pictures.scene(SIZE), flat(90, 90, 90), pictures.scene((40, 30))):
+        found = measured(pixels)
+        assert {name for name, r in found.items() if r.confidence is not None} - {"motion_direction"} == GUESSED
+        for name in GUESSED:
+            guess = found[name]
+            assert guess.confidence is not None and 0 <= guess.confidence <= 1
+            assert guess.confidence >= reading.TRUST or guess.value == 0
+    assert "motion_direction" not in measured(flat(90, 90, 90))
+
+
+def test_contrast_is_the_deviation_of_the_grey_levels():
+    pixels = flat(0, 0, 0)
+    assert value(pixels, "contrast") == 0
+    pixels[:, ::2] = 255
+    assert value(pixels, "contrast") == pytest.approx(0.5)
+    soft, hard = pictures.scene(SIZE), pictures.scene(SIZE).astype(float)
+    hard = ((hard - 100) * 1.3 + 100).clip(0, 255).astype(np.uint8)
+    assert value(hard, "contrast") == pytest.approx(1.3 * value(soft, "contrast"), rel=0.02)
+
+
+def test_the_tiles_say_what_the_readings_say():
+    pixels = pictures.scene(SIZE, 2, noise=2.0)
+    found = reading.measure(Frame(pixels, 2 * SIZE[0], 2 * SIZE[1], "half", "0", Metadata()))
+    kept, sharpness = found.tiles, found.readings["sharpness"].value
+    assert kept.detail.shape == kept.light.shape == (11, 16)
+    assert kept.detail.dtype == kept.light.dtype == np.float32
+    assert (kept.scale, kept.edge) == (0.5, SIZE[0])
+    assert math.sqrt(kept.detail.max() - 20 * kept.noise**2) == pytest.approx(sharpness, abs=1e-3)
+    assert math.log2(kept.light.mean() / 0.18) == pytest.approx(found.readings["exposure"].value, abs=0.05)
 
 
 def test_larger_pictures_may_be_softer():
@@ -157,5 +207,10 @@ def test_the_page_states_the_units_and_ranges_that_are_given():
         name: (unit, float(low), float(high))
         for name, unit, low, high in re.findall(r"^\| `(\w+)` \| (.+?) \| (\S+) to (\S+) \|", page, re.MULTILINE)
     }
-    given = {name: (r.unit, *r.normal) for name, r in measured(flat(99, 99, 99)).items()}
+    given = {name: (r.unit, *r.normal) for name, r in measured(blurs.moved(pictures.scene(SIZE), 9, 30)).items()}
+    given |= {name: (r.unit, *r.normal) for name, r in measured(flat(99, 99, 99)).items()}
+    kept = reading.measure(Frame(flat(99, 99, 99), 96, 64, "full", "0", Metadata())).tiles
+    of_subject = subject_reading.from_tiles(kept, subject.found(None, kept))
+    given |= {name: (r.unit, *r.normal) for name, r in of_subject.items()}
+    given[close_up.NAME] = ("ratio", *close_up.NORMAL)
     assert stated == given

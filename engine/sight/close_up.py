@@ -1,0 +1,116 @@
+"""Close-up: sharpness on the subject at full resolution, which decides between near-equal frames of a burst."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.sight.subject_reading import pixels_of
+from engine.types import Card, Frame, Reading, Region
+
+NAME = "subject_sharpness_full"
+NORMAL = (0.2, 2.9)
+"""docs/readings.md says of which photos."""
+_FINE = (0.7, 1.4)
+_MIDDLE = (1.0, 2.0)
+"""Deviations, pixels, of the Gaussians between which detail is looked at: the fine one in the picture, the middle one
+in the picture reduced _REDUCED times. Blur of 1 to 3 pixels takes the former and leaves the latter."""
+_REDUCED = 4
+_BLOCK = 16
+"""Side, pixels, of the blocks in which detail is compared."""
+_CONTOURS = 0.25
+"""Share of the blocks, those with most middle detail, that count: skin and sky have nothing to be sharp."""
+_FLAT = 0.05
+"""Share of the blocks around that are flattest: what fine detail they have is noise, and there is as much elsewhere."""
+_AROUND = 512
+"""Pixels around the region in which flat blocks are looked for."""
+_LEAST_DETAIL = 0.05
+"""Squared grey levels; a subject with less middle detail has none."""
+_Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Blocks:
+    """Mean squares of a picture's detail in blocks, [rows, columns]."""
+
+    fine: _Floats
+    middle: _Floats
+
+
+def measure(full: Frame, card: Card) -> Card:
+    """The card with the reading "subject_sharpness_full" of its subject; without a subject, the card as it is.
+
+    `full` is the same photo with every pixel (`decode.full`). The reading's scale is that of its pixels: 1.0, or less
+    where a RAW gave its largest preview only, and only equal scales may be compared.
+    """
+    if card.subject is None:
+        return card
+    reading = Reading(
+        NAME,
+        round(sharpness(full.pixels, card.subject.region), 4),
+        "ratio",
+        NORMAL,
+        card.subject.region,
+        round(full.scale, 4),
+    )
+    return replace(card, readings={**card.readings, NAME: reading})
+
+
+def sharpness(pixels: NDArray[np.uint8], region: Region) -> float:
+    """Fine over middle detail along the contours of a region, [height, width, 3] pixels; 0 without any contour.
+
+    RMS of a band of about 6 pixels a wave over that of a band of 36, over the quarter of the blocks with most of the
+    latter; the flattest blocks around tell what noise there is, which is taken off. A ratio does not change with
+    exposure or contrast, and hardly with a subject that moves by some pixels. Chosen from what
+    `python -m benchmarks.subtle_bursts` compares; the idea of comparing bands is that of Field and Brady, "Visual
+    sensitivity, blur and the sources of variability in the amplitude spectra of natural scenes", Vision Research 37,
+    1997.
+    """
+    import cv2
+
+    height, width = pixels.shape[:2]
+    rows, columns = pixels_of(region, height, width)
+    top, left = max(rows.start - _AROUND, 0), max(columns.start - _AROUND, 0)
+    around = np.ascontiguousarray(pixels[top : rows.stop + _AROUND, left : columns.stop + _AROUND])
+    blocks = _blocks(np.asarray(cv2.cvtColor(around, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
+    inside = (
+        slice((rows.start - top) // _BLOCK, max(-(-(rows.stop - top) // _BLOCK), 1)),
+        slice((columns.start - left) // _BLOCK, max(-(-(columns.stop - left) // _BLOCK), 1)),
+    )
+    fine, middle = blocks.fine[inside].ravel(), blocks.middle[inside].ravel()
+    if not fine.size:
+        return 0.0
+    contours = middle >= np.quantile(middle, 1 - _CONTOURS)
+    coarse = float(middle[contours].mean())
+    if coarse < _LEAST_DETAIL:
+        return 0.0
+    floor = float(np.quantile(blocks.fine, _FLAT))
+    return math.sqrt(max(float(fine[contours].mean()) - floor, 0.0) / coarse)
+
+
+def _blocks(grey: NDArray[np.uint8]) -> _Blocks:
+    """Of a grey picture; what is less than a block at its right and lower edge is left out."""
+    import cv2
+
+    rows, columns = (max(side // _BLOCK, 1) for side in grey.shape)
+    whole = grey[: rows * _BLOCK, : columns * _BLOCK].astype(np.float32)
+    small = (max(whole.shape[1] // _REDUCED, 1), max(whole.shape[0] // _REDUCED, 1))
+    fine = _band(whole, _FINE)
+    middle = _band(np.asarray(cv2.resize(whole, small, interpolation=cv2.INTER_AREA), dtype=np.float32), _MIDDLE)
+    return _Blocks(_means(fine * fine, rows, columns), _means(middle * middle, rows, columns))
+
+
+def _means(values: _Floats, rows: int, columns: int) -> _Floats:
+    import cv2
+
+    return np.asarray(cv2.resize(values, (columns, rows), interpolation=cv2.INTER_AREA), dtype=np.float32)
+
+
+def _band(grey: NDArray[np.float32], deviations: tuple[float, float]) -> _Floats:
+    import cv2
+
+    first, second = (cv2.GaussianBlur(grey, (0, 0), deviation) for deviation in deviations)
+    return np.asarray(first - second, dtype=np.float32)
