@@ -20,8 +20,8 @@ export PIP_NO_INPUT := 1
 PACKAGES := libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 fonts-dejavu-core \
 	libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libxcb-randr0 \
 	libxcb-xfixes0 libxcb-sync1 libx11-xcb1 libxcb-render-util0 libxcb-image0
-# A display for the tests that open a real window.
-TEST_PACKAGES := xvfb xauth
+# A display for the tests that open a real window; programs of others that read the metadata we write.
+TEST_PACKAGES := xvfb xauth libimage-exiftool-perl exiv2
 
 .PHONY: help run test lint bundle clean
 

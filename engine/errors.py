@@ -14,6 +14,9 @@
     |   +-- PackMissing        the folder or one of its files is not there
     |   +-- PackAltered        a file's SHA-256 differs from the one in pack.json; names the file
     |   +-- SpaceMismatch      vectors of two embedding spaces were about to be mixed
+    +-- MetadataError          metadata cannot be written or read; the file is left as it was
+    |   +-- MalformedXmp       a sidecar or packet is not XMP
+    |   +-- CannotEmbed        nothing is written into files of this kind
     +-- StoreError             a database cannot be used
         +-- StoreFull          the disk is full
         +-- StoreCorrupt       the file is not a database, or its pages are damaged
@@ -89,6 +92,18 @@ class PackAltered(PackError):
 
 class SpaceMismatch(PackError):
     """Vectors of two embedding spaces were about to be mixed."""
+
+
+class MetadataError(ChinagraphError):
+    """Metadata cannot be written or read. The file is left as it was."""
+
+
+class MalformedXmp(MetadataError):
+    """A sidecar or packet is not XMP, or declares entities."""
+
+
+class CannotEmbed(MetadataError):
+    """Nothing is written into files of this kind; the metadata travels beside them."""
 
 
 class StoreError(ChinagraphError):

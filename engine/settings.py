@@ -14,6 +14,8 @@ from engine.errors import StoreError
 
 FILE_NAME = "settings.toml"
 """Name of the settings file inside the data folder."""
+XMP_TARGETS = ("adobe", "bridge", "captureone", "darktable", "digikam", "photomechanic")
+"""The programs that sidecars are written for: `export.targets.Target`."""
 
 
 def _option(default: object, description: str, **limits: object) -> Any:
@@ -44,6 +46,8 @@ class Settings:
         high=60.0,
     )
     scores_hidden: bool = _option(False, "Hide every score and suggestion, for those who cull blind.")
+    xmp_live: bool = _option(False, "Write a sidecar beside a photo whenever its flag, stars or colour change.")
+    xmp_target: str = _option("adobe", "The program that sidecars are written for.", choices=XMP_TARGETS)
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """What `load` could not use, as sentences that name the field, the value and the file. Never saved."""
 

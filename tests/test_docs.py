@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine import cli, report
+from tests import pictures, sidecars
 from tests.shoots import small_shoot
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
@@ -103,6 +104,23 @@ def test_the_fields_of_export_are_the_ones_stated_in_that_order(tmp_path, capsys
         assert list(line) == stated
 
 
+@pytest.mark.parametrize("action", ["write", "read"])
+def test_the_fields_of_xmp_are_the_ones_stated_in_that_order(action, tmp_path, capsysbinary):
+    folder = small_shoot(tmp_path / "shoot")
+    for number, rating in enumerate((3, 4)):
+        pictures.jpeg(folder / f"rated{number}.jpg", size=(32, 24), rating=rating)
+    data = ("--data-dir", str(tmp_path / "data"))
+    (folder / "rated1.xmp").write_text(sidecars.attributes(rating=5))
+    if action == "write":
+        printed_lines(capsysbinary, *data, "xmp", "read", str(folder), "--json")
+    lines = printed_lines(capsysbinary, *data, "xmp", action, str(folder), "--json")
+    stated = [name for name, _ in rows(section(f"xmp {action}"))]
+    statuses = {"write": {"written"}, "read": {"imported", "conflict", "problem"}}
+    assert {line["status"] for line in lines} == statuses[action]
+    for line in lines:
+        assert list(line) == stated
+
+
 def test_exit_codes_are_the_ones_stated():
     stated = {int(code) for code, _ in rows(section("Exit codes"))}
     assert stated == {cli.DONE, cli.BROKEN, cli.UNUSABLE, cli.INTERRUPTED}
@@ -110,7 +128,7 @@ def test_exit_codes_are_the_ones_stated():
 
 def test_every_option_that_help_names_is_on_the_page_and_the_other_way_round(capsys):
     shown = ""
-    for command in ([], ["open"], ["rank"], ["select"], ["export"], ["rejected"], ["doctor"], ["models"]):
+    for command in ([], ["open"], ["rank"], ["select"], ["export"], ["xmp"], ["rejected"], ["doctor"], ["models"]):
         with pytest.raises(SystemExit) as ended:
             cli.parse([*command, "--help"])
         assert ended.value.code == 0

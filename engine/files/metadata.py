@@ -50,6 +50,8 @@ _AF_POINT = 0.1
 """Side of the square around a point that the camera focused on, as a share of the long edge: EXIF gives no size."""
 _AF_LARGEST = 0.2
 """Share of the picture. A larger area says nothing: telephones write the middle where nobody aimed at anything."""
+_MOST_PER_CENT = (12, 37, 62, 87)
+"""The largest rating in per cent of one to four stars."""
 _Tags = Mapping[str, Any]
 
 
@@ -113,6 +115,13 @@ def thumbnail(path: Path) -> NDArray[np.uint8] | None:
     if width and height:
         pixels = _without_bars(pixels, width / height)
     return upright.turn(pixels, _orientation(tags))
+
+
+def stars_of_percent(percent: float) -> int | None:
+    """0-5 stars of a rating in per cent as Windows gives it (tag 0x4749); None outside of 0-100."""
+    if not 0 <= percent <= 100:
+        return None
+    return 0 if percent < 1 else 1 + sum(percent > most for most in _MOST_PER_CENT)
 
 
 def _without_bars(pixels: NDArray[np.uint8], aspect: float) -> NDArray[np.uint8]:
@@ -180,7 +189,11 @@ def _orientation(tags: _Tags) -> int:
 
 def _rating(tags: _Tags) -> int | None:
     value = _number(tags, "Image Rating")
-    return int(value) if value is not None and value in range(6) else None
+    if value is not None and value in range(6):
+        return int(value)
+    # exifread has no name for RatingPercent.
+    percent = _number(tags, "Image Tag 0x4749")
+    return None if percent is None else stars_of_percent(percent)
 
 
 def _af(tags: _Tags) -> Region | None:

@@ -250,3 +250,18 @@ def test_a_thumbnail_takes_the_head_of_the_file_only(tmp_path):
 def test_a_raw_says_when_and_with_what_it_was_taken(tmp_path):
     found = said(pictures.dng(tmp_path / "a.dng"))
     assert (found.captured, found.camera, found.body) == (pictures.CAPTURED, "Chinagraph Testcam", "1001")
+
+
+@pytest.mark.parametrize(("percent", "stars"), [(0, 0), (1, 1), (25, 2), (50, 3), (75, 4), (99, 5), (100, 5)])
+def test_a_rating_in_per_cent_stands_in_for_one_in_stars(percent, stars, tmp_path):
+    said_so = pictures.exif()
+    said_so[0x4749] = percent
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.jpg", exif=said_so)
+    assert said(tmp_path / "a.jpg").rating == stars
+
+
+def test_stars_are_believed_before_per_cent(tmp_path):
+    said_so = pictures.exif(rating=2)
+    said_so[0x4749] = 99
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.jpg", exif=said_so)
+    assert said(tmp_path / "a.jpg").rating == 2

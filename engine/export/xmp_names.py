@@ -1,0 +1,29 @@
+"""The names of XMP properties that Chinagraph knows, by the prefix that everybody gives their namespace."""
+
+from __future__ import annotations
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+XML = "http://www.w3.org/XML/1998/namespace"
+NAMESPACES = {
+    "acdsee": "http://ns.acdsee.com/iptc/1.0/",
+    "chinagraph": "urn:chinagraph:xmp:1.0/",
+    "crs": "http://ns.adobe.com/camera-raw-settings/1.0/",
+    "darktable": "http://darktable.sf.net/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "digiKam": "http://www.digikam.org/ns/1.0/",
+    "lr": "http://ns.adobe.com/lightroom/1.0/",
+    "MicrosoftPhoto": "http://ns.microsoft.com/photo/1.0/",
+    "photomechanic": "http://ns.camerabits.com/photomechanic/1.0/",
+    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpDM": "http://ns.adobe.com/xmp/1.0/DynamicMedia/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "xmpNote": "http://ns.adobe.com/xmp/note/",
+}
+"""Prefix -> URI. The prefix is what we write; a file may give the same namespace another one."""
+
+
+def expanded(name: str) -> str:
+    """ "xmp:Rating" -> "URI Rating", the form in which `xml_text` has names."""
+    prefix, _, local = name.partition(":")
+    return f"{NAMESPACES[prefix]} {local}"
