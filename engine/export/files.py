@@ -143,14 +143,16 @@ class _Run:
         transfer.write(data, source, target)
 
     def _made(self, operation: Operation, card: Card, decision: Decision) -> bytes:
-        """The bytes of a rendition, or of a copy with metadata."""
-        order = self._plan.order
+        """The bytes of a rendition, of a copy with metadata, or of a sidecar."""
+        order, source = self._plan.order, operation.source
         if operation.action is Action.RENDER and order.rendition is not None:
             data = rendition.render(card.photo, order.rendition)
-            is_jpeg = order.rendition.format is rendition.Format.JPEG
-        else:
-            data, is_jpeg = operation.source.read_bytes(), True
-        return order.packet(card, decision, data) if order.packet is not None and is_jpeg else data
+            return data if order.tagging is None else order.tagging.inside(data, card, decision, operation.target)
+        assert order.tagging is not None
+        if operation.action is Action.EMBED:
+            return order.tagging.inside(source.read_bytes(), card, decision, source)
+        before = source.read_bytes() if operation.action is Action.MERGE else None
+        return order.tagging.beside(before, card, decision, source)
 
     def _compared(self, operation: Operation) -> Outcome:
         """A file that lies at the target already: the same, or one that is in the way."""

@@ -16,7 +16,11 @@ class Action(StrEnum):
 
     COPY = "copy"
     EMBED = "copy with metadata"
-    """A JPEG with our metadata inside, its pixels byte by byte the same."""
+    """A picture with our metadata inside, its pixels byte by byte the same."""
+    MERGE = "merge metadata"
+    """A copy of a sidecar with our metadata in it."""
+    SIDECAR = "write sidecar"
+    """A new one beside the copy of its source."""
     RENDER = "render"
     """A smaller picture."""
     MOVE = "move"

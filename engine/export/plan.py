@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from engine.errors import UnusableInput
 from engine.export import names, volume
@@ -16,13 +16,17 @@ from engine.export.ledger import Record
 from engine.export.operation import Action, Operation, photos
 from engine.export.rendition import Rendition
 from engine.export.template import DEFAULT, Subject, Template
-from engine.files.shoot import JPEG, stamp
+from engine.files.shoot import RAW, RENDERED, stamp
 from engine.types import Card, Decision, FileStamp
+
+if TYPE_CHECKING:
+    from engine.export.tagging import Tagging
 
 SAME_TIME_NS = 2_000_000_000
 """FAT keeps times to two seconds: copies whose times differ by no more may be the same."""
-Packet: TypeAlias = Callable[[Card, Decision, bytes], bytes]
-"""A JPEG's bytes to the same picture with our metadata inside; the compressed pixels stay byte by byte."""
+_XMP = ".xmp"
+_SIDECAR_SIZE = 2048
+"""Bytes that a new sidecar takes, about."""
 
 
 class Clashes(StrEnum):
@@ -48,8 +52,8 @@ class Order:
     clashes: Clashes = Clashes.NUMBERED
     verify: bool = True
     """Whether copies are flushed, read back and compared. A move to another volume always is."""
-    packet: Packet | None = None
-    """What is put into copies of JPEGs; None leaves them as they are."""
+    tagging: Tagging | None = None
+    """The metadata that copies leave with; None leaves them as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def preview(order: Order, chosen: Sequence[Chosen]) -> list[tuple[Path, str]]:
 def check(order: Order) -> None:
     """Raise UnusableInput where nothing could be exported so."""
     target = order.target
-    if order.move and (order.rendition is not None or order.packet is not None):
+    if order.move and (order.rendition is not None or order.tagging is not None):
         raise UnusableInput("Originals are moved as they are: smaller pictures and embedded metadata are for copies.")
     if os.path.lexists(target) and not target.is_dir():
         raise UnusableInput(f"{target} is no folder. Name a folder, there or not, to export to.")
@@ -146,8 +150,8 @@ class _Planner:
     def add(self, one: Chosen, seq: int) -> None:
         """Plan one photo, or say why not."""
         path = one.card.path
-        sources = self._sources(one.card)
-        if len({names.key(ending) for ending in sources}) < len(self._members(one.card)):
+        sources = self._sources(one)
+        if sources is None:
             self.problems.append(f"{path} has two files whose names differ in case alone. Rename one of them.")
             return
         try:
@@ -178,36 +182,49 @@ class _Planner:
                 self._taken.take(relatives, path)
                 for ending, relative in wanted.items():
                     member = sources[ending]
-                    self.operations.append(self._operation(one, member, stamps[member], relative, relative in there))
+                    action = Action.KEEP if relative in there else self._action(ending, member, relative)
+                    self.operations.append(self._operation(one, action, member, stamps[member], relative))
                 return
         taken = names.in_one(name, sources)[next(iter(sources))]
         self.problems.append(f"{path} is left out: the name {taken} is taken. Choose another template or folder.")
 
-    def _operation(self, one: Chosen, member: Path, mark: FileStamp, relative: str, is_there: bool) -> Operation:
-        target = self._order.target / relative
-        card = one.card
-        action = Action.KEEP if is_there else self._action(member, target)
-        size = mark.size if action in (Action.COPY, Action.EMBED, Action.CARRY) else 0
+    def _operation(self, one: Chosen, action: Action, member: Path, mark: FileStamp, relative: str) -> Operation:
+        size = 0 if action in (Action.MOVE, Action.KEEP) else mark.size
         if action is Action.RENDER and self._order.rendition is not None:
-            size = self._order.rendition.bytes_about(card.width, card.height)
-        known = card.fingerprint if member == card.path and mark == card.photo.stamp else None
-        return Operation(action, member, target, size, mark, one.why, card.path, known, self._recipe(one, member))
+            size = self._order.rendition.bytes_about(one.card.width, one.card.height)
+        elif action is Action.SIDECAR:
+            size = _SIDECAR_SIZE
+        known = one.card.fingerprint if member == one.card.path and mark == one.card.photo.stamp else None
+        target, recipe = self._order.target / relative, self._recipe(one, member, relative)
+        return Operation(action, member, target, size, mark, one.why, one.card.path, known, recipe)
 
-    def _action(self, member: Path, target: Path) -> Action:
+    def _action(self, ending: str, member: Path, relative: str) -> Action:
         if self._order.rendition is not None:
             return Action.RENDER
         if self._order.move:
-            return Action.MOVE if self._device(member.parent) == self._device(target.parent) else Action.CARRY
-        if self._order.packet is not None and member.suffix.lower() in JPEG:
+            parent = (self._order.target / relative).parent
+            return Action.MOVE if self._device(member.parent) == self._device(parent) else Action.CARRY
+        return self._copying(ending, member)
+
+    def _copying(self, ending: str, member: Path) -> Action:
+        """How a file is copied that is to have this ending."""
+        tagging = self._order.tagging
+        if tagging is None:
+            return Action.COPY
+        if tagging.goes_inside(member):
             return Action.EMBED
+        if ending.lower().endswith(_XMP):
+            return Action.MERGE if member.suffix.lower() == _XMP else Action.SIDECAR
         return Action.COPY
 
-    def _recipe(self, one: Chosen, member: Path) -> str:
+    def _recipe(self, one: Chosen, member: Path, relative: str) -> str:
         """How the file at the target comes from its source: equal recipes give equal files."""
-        how = self._order.rendition
+        how, tagging = self._order.rendition, self._order.tagging
         parts = ["copy"] if how is None else [how.format, str(how.edge), str(how.quality), how.policy]
-        if self._order.packet is not None and (how is not None or member.suffix.lower() in JPEG):
-            parts += ["with", one.decision.flag, str(one.decision.stars), one.decision.colour]
+        if tagging is not None and (
+            how is not None or self._copying(names.suffix(Path(relative)), member) != Action.COPY
+        ):
+            parts.append(tagging.recipe(one.card, one.decision))
         return " ".join(parts)
 
     def _is_there(self, one: Chosen, relative: str, member: Path, stamps: Mapping[Path, FileStamp]) -> bool:
@@ -222,18 +239,27 @@ class _Planner:
         source = stamps[member]
         if abs(found.mtime_ns - source.mtime_ns) > SAME_TIME_NS:
             return False
-        recipe = self._recipe(one, member)
+        recipe = self._recipe(one, member, relative)
         if recipe == "copy":
             return found.size == source.size
         record = self._records.get(relative)
         return record is not None and record == Record(relative, member.absolute(), source, recipe, found.size)
 
-    def _members(self, card: Card) -> tuple[Path, ...]:
-        return card.photo.files if self._order.rendition is None else (card.path,)
-
-    def _sources(self, card: Card) -> dict[str, Path]:
-        how = self._order.rendition
-        return {names.suffix(m) if how is None else how.format.suffix: m for m in self._members(card)}
+    def _sources(self, one: Chosen) -> dict[str, Path] | None:
+        """Ending at the target -> the file that it is made from; None where two files would get one ending."""
+        how, tagging = self._order.rendition, self._order.tagging
+        if how is not None:
+            return {how.format.suffix: one.card.path}
+        files = one.card.photo.files
+        sources = {names.suffix(member): member for member in files}
+        endings = {names.key(ending) for ending in sources}
+        if len(endings) < len(files):
+            return None
+        if tagging is not None:
+            pictures = [path for path in files if path.suffix.lower() in RAW | RENDERED]
+            fresh = tagging.endings(pictures, one.decision)
+            sources |= {ending: path for ending, path in fresh.items() if names.key(ending) not in endings}
+        return sources
 
     def _subject(self, one: Chosen, seq: int) -> Subject:
         parent = one.card.path.parent

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from engine.export.manifest import Comparison, Ranking
     from engine.export.outcome import Result
     from engine.export.plan import Chosen, Order, Plan
+    from engine.export.tagging import Tagging
 
 
 def add(commands: Commands) -> argparse.ArgumentParser:
     """Declare it."""
+    from engine.export.targets import Target
+
     parser = commands.add_parser("export", help="copy or move the best photos, or write the ranking as a table")
     add_folders(parser)
     which = parser.add_mutually_exclusive_group()
@@ -39,6 +42,7 @@ def add(commands: Commands) -> argparse.ArgumentParser:
     size.add_argument("--webp", metavar="EDGE", type=count, help="the same as WebP")
     parser.add_argument("--quality", metavar="Q", type=count, help="of a JPEG or WebP, 1-100")
     parser.add_argument("--metadata", choices=("all", "none", "copyright"), help="what a JPEG or WebP keeps of EXIF")
+    parser.add_argument("--xmp", choices=tuple(Target), help="let copies carry stars, flags and colours for a program")
     parser.add_argument("--table", metavar="FILE", type=Path, help="also write the whole ranking, as .csv or .json")
     parser.add_argument("--check", metavar="FILE", type=Path, help="compare the ranking with a table in JSON")
     parser.add_argument("--no-verify", action="store_true", help="do not read copies back and compare them")
@@ -118,7 +122,18 @@ def _order(options: argparse.Namespace, folders: list[Path]) -> Order:
         None if edge is None else Rendition(kind, edge, options.quality or QUALITY, policy),
         Clashes(options.clashes),
         not options.no_verify,
+        None if options.xmp is None else _tagging(options.xmp),
     )
+
+
+def _tagging(program: str) -> Tagging:
+    from engine import paths
+    from engine.export.tagging import Tagging
+    from engine.export.targets import Target
+    from engine.models.pack import Pack
+
+    model = Pack.open(paths.resource("models", "starter")).model_id
+    return Tagging(Target(program), f"{model.name} {model.version}")
 
 
 def _export(options: argparse.Namespace, order: Order, shoot: DecidedShoot) -> _Done:

@@ -14,6 +14,8 @@ from engine.export import files
 from engine.export.ledger import Ledger
 from engine.export.outcome import Result, Status
 from engine.export.plan import Plan, plan
+from engine.export.tagging import Tagging
+from engine.export.targets import Target
 from tests import pictures
 from tests.exporting import chosen, done, members, order, planned, tree
 from tests.faults import dying, small_drive
@@ -134,19 +136,21 @@ def test_a_source_that_changes_or_goes_in_mid_run_is_named_and_not_exported(move
     assert len(result.having(Status.DONE)) == 13
 
 
-def test_a_source_that_changes_while_it_is_embedded_is_not_exported(tmp_path):
+def test_a_source_that_changes_while_it_is_tagged_is_not_exported(tmp_path, monkeypatch):
     folder, to = several(tmp_path / "shoot"), tmp_path / "to"
+    real = Tagging.inside
 
-    def packet(card, decision, data):
-        if card.path.name == "x3.jpg":
-            with card.path.open("ab") as file:
+    def changing(tagging, data, card, decision, path):
+        if path.name == "x3.jpg":
+            with path.open("ab") as file:
                 file.write(b"more")
-        return data + b"ours"
+        return real(tagging, data, card, decision, path)
 
-    ledger = Ledger(tmp_path / "data", to)
-    result = done(plan(order(folder, to, packet=packet), chosen(folder)), ledger)
-    (failed,) = result.having(Status.FAILED)
-    assert failed.error and "x3.jpg changed" in failed.error
+    monkeypatch.setattr(Tagging, "inside", changing)
+    wanted = plan(order(folder, to, tagging=Tagging(Target.ADOBE)), chosen(folder))
+    result = done(wanted, Ledger(tmp_path / "data", to))
+    failed = {outcome.operation.source.name: outcome.error or "" for outcome in result.having(Status.FAILED)}
+    assert "x3.jpg changed" in failed["x3.jpg"]
     assert not (to / "x3.jpg").exists()
 
 

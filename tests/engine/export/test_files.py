@@ -13,10 +13,10 @@ from engine.export import files, rendition, transfer
 from engine.export.ledger import Ledger
 from engine.export.operation import Action
 from engine.export.outcome import Status
-from engine.export.plan import Plan, plan
+from engine.export.plan import Plan
 from engine.export.rendition import Format, Rendition
-from engine.types import Card, Decision, Phase
-from tests.exporting import chosen, done, members, order, planned, statuses, tree
+from engine.types import Phase
+from tests.exporting import done, members, order, planned, statuses, tree
 from tests.originals import Originals
 
 
@@ -161,25 +161,6 @@ def test_a_photo_that_cannot_be_rendered_is_named_and_the_others_are(folder, tar
     (failure,) = result.having(Status.FAILED)
     assert failure.error and "IMG_9.JPG is damaged" in failure.error
     assert len(tree(target)) == 2
-
-
-def test_a_packet_goes_into_copies_of_jpegs_alone(folder, target, ledger, originals):
-    originals(folder)
-    seen: list[tuple[str, int]] = []
-
-    def packet(card: Card, decision: Decision, data: bytes) -> bytes:
-        seen.append((card.path.name, decision.stars))
-        return data + b"ours"
-
-    wanted = plan(order(folder, target, packet=packet), chosen(folder, lambda photo: Decision(stars=3)))
-    assert done(wanted, ledger).is_complete
-    assert sorted(seen) == [("IMG_1.JPG", 3)] * 2 + [("IMG_9.JPG", 3)]
-    assert (target / "IMG_9.JPG").read_bytes() == (folder / "IMG_9.JPG").read_bytes() + b"ours"
-    assert (target / "IMG_1.DNG").read_bytes() == (folder / "IMG_1.DNG").read_bytes()
-    again = plan(order(folder, target, packet=packet), chosen(folder, lambda p: Decision(stars=3)), ledger.records())
-    assert {operation.action for operation in again.operations} == {Action.KEEP}
-    other = plan(order(folder, target, packet=packet), chosen(folder, lambda p: Decision(stars=4)), ledger.records())
-    assert Action.EMBED in {operation.action for operation in other.operations}, "another decision, another file"
 
 
 def test_no_room_is_known_beforehand(folder, target, ledger, monkeypatch):

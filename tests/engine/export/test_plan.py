@@ -13,6 +13,8 @@ from engine.export import plan as plans
 from engine.export.operation import Action
 from engine.export.plan import Chosen, Clashes, Order, plan, preview
 from engine.export.rendition import Format, Rendition
+from engine.export.tagging import Tagging
+from engine.export.targets import Target
 from engine.export.template import Template
 from engine.types import Decision
 from tests import pictures
@@ -147,7 +149,7 @@ def test_originals_are_moved_as_they_are(folder, tmp_path):
     with pytest.raises(UnusableInput, match="moved as they are"):
         planned(folder, tmp_path / "to", move=True, rendition=Rendition(Format.JPEG, 100))
     with pytest.raises(UnusableInput, match="moved as they are"):
-        planned(folder, tmp_path / "to", move=True, packet=lambda card, decision, data: data)
+        planned(folder, tmp_path / "to", move=True, tagging=Tagging(Target.ADOBE))
 
 
 def test_renditions_are_one_file_a_photo_with_an_estimate(folder, tmp_path):
