@@ -105,7 +105,15 @@ class Identity:
 
     known_as: bytes
     location: bytes
-    fingerprint: str
+    fingerprint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShootMoved:
+    """The shoot of the folders `known_as` is the one of `folders` now: undo, redo and clocks go on there."""
+
+    known_as: bytes
+    folders: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,7 @@ class ClockSet:
     """UTC, ISO 8601."""
 
 
-Record: TypeAlias = Action | View | Identity | ClockSet
+Record: TypeAlias = Action | View | Identity | ClockSet | ShootMoved
 """What waits to be written, in the order in which it happened."""
 
 
@@ -142,6 +150,12 @@ class History:
             _move(action.about, self.undoable, self.redoable)
         else:
             _move(action.about, self.redoable, self.undoable)
+
+    def follow(self, earlier: History) -> None:
+        """Go on where another history ended. What that one could redo is overtaken by anything done since."""
+        if not self.undoable and not self.redoable:
+            self.redoable[:0] = earlier.redoable
+        self.undoable[:0] = earlier.undoable
 
 
 def _move(action: Action, source: list[Action], target: list[Action]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -81,3 +82,13 @@ def advice(path: Path) -> str:
     if copy is None:
         return f"There is no backup yet. Keep the file, and move it out of {path.parent} to start anew."
     return f"The newest backup is {copy}: close Chinagraph, keep the damaged file aside and copy the backup to {path}."
+
+
+@contextlib.contextmanager
+def advised(path: Path) -> Iterator[None]:
+    """Add to the news that the database `path` is damaged what to do about it."""
+    try:
+        yield
+    except StoreCorrupt as error:
+        what = advice(path)
+        raise error if what in str(error) else StoreCorrupt(f"{error} {what}") from error

@@ -8,7 +8,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.store.action import Action, ClockSet, Entry, Identity, Origin, Record, Shown, View, changed, value
+from engine.store.action import (
+    Action,
+    ClockSet,
+    Entry,
+    Identity,
+    Origin,
+    Record,
+    ShootMoved,
+    Shown,
+    View,
+    changed,
+    value,
+)
 from engine.types import Colour, Decision, Flag
 
 if TYPE_CHECKING:
@@ -23,6 +35,11 @@ _ADD_PHOTO = (
     "SET fingerprint = coalesce(excluded.fingerprint, fingerprint)"
 )
 _SET = {field: f'UPDATE photo SET "{field}" = ? WHERE path = ?' for field in ("flag", "stars", "colour", "group")}
+# A shoot, and those that became one with it when their folders were found to be its own under an earlier name.
+_SHOOT_SINCE = (
+    "WITH RECURSIVE since (id) AS (SELECT id FROM shoot WHERE folders = ? "
+    "UNION SELECT s.id FROM shoot s JOIN since ON s.successor = since.id)"
+)
 _MICROSECOND = timedelta(microseconds=1)
 _NOTHING = Decision()
 
@@ -63,6 +80,8 @@ def write(connection: Connection, record: Record) -> None:
                 "UPDATE OR IGNORE photo SET path = ?, fingerprint = ? WHERE path = ?",
                 (record.location, record.fingerprint, record.known_as),
             )
+        case ShootMoved():
+            _move_shoot(connection, record)
         case ClockSet():
             connection.exec_driver_sql(
                 "INSERT INTO clock (shoot, body, offset, time) VALUES (?, ?, ?, ?)",
@@ -105,8 +124,7 @@ def history(connection: Connection, shoot: bytes) -> list[Action]:
     """The actions of a shoot, oldest first, without their entries."""
     actions: dict[int, Action] = {}
     rows = connection.exec_driver_sql(
-        "SELECT a.id, a.origin, a.about, a.time FROM action a JOIN shoot s ON s.id = a.shoot WHERE s.folders = ? "
-        "ORDER BY a.id",
+        f"{_SHOOT_SINCE} SELECT id, origin, about, time FROM action WHERE shoot IN since ORDER BY id",
         (shoot,),
     )
     for number, origin, about, time in rows.all():
@@ -117,7 +135,7 @@ def history(connection: Connection, shoot: bytes) -> list[Action]:
 def clocks(connection: Connection, shoot: bytes, waiting: Sequence[Record]) -> dict[str, timedelta]:
     """What the clock of each body is corrected by in a shoot, once the records that wait are written."""
     rows = connection.exec_driver_sql(
-        "SELECT c.body, c.offset FROM clock c JOIN shoot s ON s.id = c.shoot WHERE s.folders = ? ORDER BY c.id",
+        f"{_SHOOT_SINCE} SELECT body, offset FROM clock WHERE shoot IN since ORDER BY id",
         (shoot,),
     )
     said = {body: offset * _MICROSECOND for body, offset in rows.all()}
@@ -203,6 +221,21 @@ def _write_entries(connection: Connection, action: int, entries: tuple[Entry, ..
         values = [(entry.new, entry.location) for entry in entries if entry.field == field]
         if values:
             connection.exec_driver_sql(statement, values)
+
+
+def _move_shoot(connection: Connection, moved: ShootMoved) -> None:
+    """Under the new folders where nothing is known by them, else as the past of what is.
+
+    Either way the old name is free: the card of the next shoot lies in the same folder.
+    """
+    taken = connection.exec_driver_sql("SELECT 1 FROM shoot WHERE folders = ?", (moved.folders,)).first()
+    if taken is None:
+        connection.exec_driver_sql("UPDATE shoot SET folders = ? WHERE folders = ?", (moved.folders, moved.known_as))
+    else:
+        connection.exec_driver_sql(
+            "UPDATE shoot SET successor = ?, folders = CAST(x'00' || id AS BLOB) WHERE folders = ?",
+            (_shoot_id(connection, moved.folders), moved.known_as),
+        )
 
 
 def _shoot_id(connection: Connection, folders: bytes) -> int:

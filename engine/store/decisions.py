@@ -9,12 +9,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from engine.errors import StoreCorrupt, StoreError
-from engine.store import backup, decision_log, identity
+from engine.store import backup, decision_log, identity, relinking
 from engine.store.action import (
     Action,
     Change,
@@ -26,6 +26,7 @@ from engine.store.action import (
     Mark,
     Origin,
     Record,
+    ShootMoved,
     Shown,
     Value,
     View,
@@ -33,8 +34,10 @@ from engine.store.action import (
     now,
 )
 from engine.store.database import Database
+from engine.store.decision_log import Remembered
 from engine.store.location import location, locations
 from engine.store.migrations.decisions import STEPS
+from engine.store.open_shoot import OpenShoot
 from engine.types import Decision, Photo
 
 __all__ = ["Change", "Decisions", "Field", "Mark", "Origin", "Shown", "Value"]
@@ -45,23 +48,6 @@ FILE_NAME = "decisions.sqlite"
 """In the data folder."""
 LONGEST_OFFSET = timedelta(days=50 * 365)
 """A camera that forgot its date says 1970, 1980 or 2000."""
-
-
-@dataclass(slots=True)
-class _Shoot:
-    """The shoot that is open, in memory."""
-
-    folders: bytes
-    history: History
-    names: dict[Path, bytes] = field(default_factory=dict)
-    paths: dict[bytes, Path] = field(default_factory=dict)
-    decisions: dict[Path, Decision] = field(default_factory=dict)
-    fingerprints: dict[bytes, str | None] = field(default_factory=dict)
-    """By location, of every photo that something is remembered of."""
-    strangers: dict[bytes, str] = field(default_factory=dict)
-    """By location, the content of photos that nothing is remembered of, neither by path nor by content."""
-    clocks: dict[str, timedelta] = field(default_factory=dict)
-    """By body, where the offset is not zero."""
 
 
 class Decisions:
@@ -78,7 +64,7 @@ class Decisions:
         self._on_failure = on_failure
         self._database = _opened(path)
         self._lock = threading.RLock()
-        self._shoot: _Shoot | None = None
+        self._shoot: OpenShoot | None = None
         self._histories: dict[bytes, History] = {}
         self._waiting: deque[Record] = deque()
         self._unidentified: list[View] = []
@@ -96,7 +82,7 @@ class Decisions:
         fingerprint where the remembered file is gone. Raises StoreCorrupt, StoreBusy or StoreError.
         """
         names = locations(photo.path for photo, _ in photos)
-        key = b"\0".join(sorted(locations(folders)))
+        key = relinking.key(locations(folders))
         self._settle()
         with self._lock, self._explained(), self._database.read() as connection:
             waiting = tuple(self._waiting)
@@ -106,7 +92,7 @@ class Decisions:
             rows = decision_log.overlaid(rows, waiting)
             if not any(isinstance(record, Action) and record.shoot == key for record in waiting):
                 self._histories[key] = History(decision_log.history(connection, key))
-            shoot = self._shoot = _Shoot(key, self._histories[key])
+            shoot = self._shoot = OpenShoot(key, self._histories[key])
             shoot.clocks = decision_log.clocks(connection, key, waiting)
             for (photo, _), name in zip(photos, names, strict=True):
                 shoot.names[photo.path] = name
@@ -208,7 +194,7 @@ class Decisions:
             if not shoot.history.undoable:
                 return ()
             about = shoot.history.undoable[-1]
-            back = [_turned(shoot, entry, entry.old) for entry in reversed(self._entries(about))]
+            back = [shoot.turned(entry, entry.old) for entry in reversed(self._entries(about))]
             return self._act(Action(shoot.folders, Origin.UNDO, now(), tuple(back), about))
 
     def redo(self) -> tuple[Change, ...]:
@@ -218,7 +204,7 @@ class Decisions:
             if not shoot.history.redoable:
                 return ()
             about = shoot.history.redoable[-1]
-            again = [_turned(shoot, entry, entry.new) for entry in self._entries(about)]
+            again = [shoot.turned(entry, entry.new) for entry in self._entries(about)]
             return self._act(Action(shoot.folders, Origin.REDO, now(), tuple(again), about))
 
     def seen(self, photo: Photo, fingerprint: str | None, view: str) -> None:
@@ -255,7 +241,7 @@ class Decisions:
             self._copier.shutdown()
             self._database.close()
 
-    def _open(self) -> _Shoot:
+    def _open(self) -> OpenShoot:
         if self._shoot is None:
             raise RuntimeError("open_shoot() comes before anything about its photos")
         return self._shoot
@@ -285,7 +271,7 @@ class Decisions:
                 action.entries = decision_log.entries(connection, action.id)
         return action.entries or ()
 
-    def _identify(self, shoot: _Shoot, pairs: Sequence[tuple[Photo, str]]) -> dict[Path, Decision]:
+    def _identify(self, shoot: OpenShoot, pairs: Sequence[tuple[Photo, str]]) -> dict[Path, Decision]:
         contents = {self._name(photo.path): content for photo, content in pairs}
         for name, content in contents.items():
             if name in shoot.fingerprints and shoot.fingerprints[name] != content:
@@ -306,21 +292,45 @@ class Decisions:
                 self._unidentified.append(view)
         return found
 
-    def _find(self, shoot: _Shoot, newcomers: dict[bytes, str]) -> dict[Path, Decision]:
+    def _find(self, shoot: OpenShoot, newcomers: dict[bytes, str]) -> dict[Path, Decision]:
         """Take over what is remembered of moved files, row and all."""
         with self._explained(), self._database.read() as connection:
             candidates = decision_log.by_fingerprint(connection, list(set(newcomers.values())))
         unclaimed = [row for row in candidates if row.location not in self._claimed]
         shoot.strangers.update(newcomers)
-        found = {}
+        found: dict[Path, Decision] = {}
+        before = len(shoot.arrived)
         for name, row in identity.moved(newcomers, unclaimed, shoot.paths.keys()).items():
-            self._claimed.add(row.location)
-            self._queue(Identity(row.location, name, newcomers[name]))
-            shoot.fingerprints[name] = newcomers[name]
-            path = shoot.paths.get(name) or Path(os.fsdecode(name))
-            shoot.decisions[path] = row.decision
-            if row.decision.is_made:
-                found[path] = row.decision
+            found.update(self._take_over(shoot, row, name, newcomers[name]))
+        if len(shoot.arrived) > before:
+            found.update(self._follow(shoot))
+        return found
+
+    def _take_over(self, shoot: OpenShoot, row: Remembered, name: bytes, content: str | None) -> dict[Path, Decision]:
+        """The row of a moved file goes on under its new name; the decision, if one is made."""
+        self._claimed.add(row.location)
+        self._queue(Identity(row.location, name, content))
+        shoot.arrived[row.location] = name
+        shoot.fingerprints[name] = content
+        path = shoot.paths.get(name) or Path(os.fsdecode(name))
+        shoot.decisions[path] = row.decision
+        return {path: row.decision} if row.decision.is_made else {}
+
+    def _follow(self, shoot: OpenShoot) -> dict[Path, Decision]:
+        """Take undo, redo and clocks along for shoots that moved as a whole, and photos whose content nobody knew."""
+        found = {}
+        with self._explained(), self._database.read() as connection:
+            for was, now_is in relinking.moved_shoots(connection, shoot.folders, shoot.arrived):
+                places = dict(relinking.unread(connection, was, now_is))
+                for row in decision_log.by_location(connection, list(places)).values():
+                    name = places[row.location]
+                    if name in shoot.paths and name not in shoot.fingerprints:
+                        found.update(self._take_over(shoot, row, name, shoot.strangers.get(name)))
+                earlier = self._histories.pop(was, None) or History(decision_log.history(connection, was))
+                if now_is == shoot.folders:
+                    shoot.history.follow(earlier)
+                    shoot.clocks = {**decision_log.clocks(connection, was, ()), **shoot.clocks}
+                self._queue(ShootMoved(was, now_is))
         return found
 
     def _queue(self, record: Record) -> None:
@@ -361,36 +371,19 @@ class Decisions:
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """Add to the news of damage what to do about it."""
-        with _with_advice(self._path):
+        with backup.advised(self._path):
             yield
 
     def _start(self, executor: ThreadPoolExecutor, job: Callable[[], None]) -> None:
         executor.submit(job).add_done_callback(_log_unexpected)
 
 
-@contextmanager
-def _with_advice(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except StoreCorrupt as error:
-        advice = backup.advice(path)
-        raise error if advice in str(error) else StoreCorrupt(f"{error} {advice}") from error
-
-
 def _opened(path: Path) -> Database:
-    with _with_advice(path):
+    with backup.advised(path):
         # SQLite takes an empty file for a new database; one with backups was cut to nothing.
         if path.exists() and path.stat().st_size == 0 and backup.newest(path) is not None:
             raise StoreCorrupt(f"{path} is empty although it held decisions.")
         return Database(path, STEPS, "FULL")
-
-
-def _turned(shoot: _Shoot, entry: Entry, new: Value) -> Entry:
-    """The entry that sets the field of a logged one to `new`, from whatever it is now."""
-    path = shoot.paths.get(entry.location)
-    now_decided = shoot.decisions.get(path, Decision()) if path is not None else None
-    old: Value = entry.new if now_decided is None else getattr(now_decided, entry.field)
-    return Entry(entry.location, entry.fingerprint, entry.field, old, new)
 
 
 def _log_unexpected(future: Future[None]) -> None:

@@ -93,4 +93,9 @@ STEPS: tuple[Migration, ...] = (
             for verb in ("UPDATE", "DELETE")
         ),
     ),
+    (
+        # A shoot whose folders were moved to where another shoot is known by now: the log goes on there.
+        "ALTER TABLE shoot ADD COLUMN successor INTEGER REFERENCES shoot (id)",
+        "CREATE INDEX shoot_successor ON shoot (successor)",
+    ),
 )
