@@ -1,4 +1,4 @@
-"""The one table of actions: name, text, keys and command. Menus and shortcuts are built from it."""
+"""The one table of actions: name, text, keys and command. `desktop.window_actions` makes menus and shortcuts of it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar, QWidget
-
-from desktop import commands, style
-from desktop.commands import Desk
+from desktop import commands, group_commands
+from desktop.desk import Desk
 from desktop.filters import SortKey
 from engine.types import Colour, Flag
 
@@ -47,6 +43,7 @@ MENUS = {
     "flag": QT_TRANSLATE_NOOP("actions", "F&lag"),
     "stars": QT_TRANSLATE_NOOP("actions", "&Stars"),
     "colour": QT_TRANSLATE_NOOP("actions", "&Colour"),
+    "group": QT_TRANSLATE_NOOP("actions", "&Burst"),
     "view": QT_TRANSLATE_NOOP("actions", "&View"),
     "sort": QT_TRANSLATE_NOOP("actions", "S&ort"),
     "go": QT_TRANSLATE_NOOP("actions", "&Go"),
@@ -58,6 +55,8 @@ def table() -> Iterator[Action]:
     yield from _file_actions()
     yield from _edit_actions()
     yield from _mark_actions()
+    yield from _group_actions()
+    yield from _proposal_actions()
     yield from _view_actions()
     yield from _filter_actions()
     yield from _sort_actions()
@@ -76,6 +75,18 @@ def _file_actions() -> Iterator[Action]:
         commands.reload,
         "retry",
         is_possible=_has_shoot,
+    )
+    yield Action(
+        "sample", "file", QT_TRANSLATE_NOOP("actions", "Open Sa&mple Shoot"), (), commands.open_sample, "photo"
+    )
+    yield Action(
+        "clocks",
+        "file",
+        QT_TRANSLATE_NOOP("actions", "Camera &Clocks…"),
+        ("Ctrl+K",),
+        commands.show_clocks,
+        "clock",
+        is_possible=lambda desk: desk.session.shoot is not None,
     )
     yield Action(
         "pause",
@@ -114,7 +125,7 @@ def _edit_actions() -> Iterator[Action]:
         ("Ctrl+Z",),
         commands.undo,
         "undo",
-        is_possible=lambda desk: desk.session.can_undo,
+        is_possible=lambda desk: desk.session.culling.can_undo,
     )
     yield Action(
         "redo",
@@ -123,8 +134,10 @@ def _edit_actions() -> Iterator[Action]:
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         commands.redo,
         "redo",
-        is_possible=lambda desk: desk.session.can_redo,
+        is_possible=lambda desk: desk.session.culling.can_redo,
     )
+
+    yield Action("choose.all", "edit", QT_TRANSLATE_NOOP("actions", "Select &All"), ("Ctrl+A",), commands.choose_all)
 
 
 def _mark_actions() -> Iterator[Action]:
@@ -165,6 +178,41 @@ def _with_advance(
         yield Action(f"{name}.advance", "", text, (f"Shift+{key}",), partial(command, advance=True))
 
 
+def _group_actions() -> Iterator[Action]:
+    act = group_commands
+    rows: tuple[tuple[str, str, str, Callable[[Desk], None], str | None], ...] = (
+        ("best", "B", QT_TRANSLATE_NOOP("actions", "Go to Suggested &Best"), act.go_to_best, "best"),
+        ("stack", "S", QT_TRANSLATE_NOOP("actions", "Open or Close &Stack"), act.toggle_stack, "burst"),
+        ("stacks", "Shift+S", QT_TRANSLATE_NOOP("actions", "Open or Close &All Stacks"), act.toggle_stacks, None),
+        ("join", "Ctrl+G", QT_TRANSLATE_NOOP("actions", "&Join Selected Photos"), act.join, "join"),
+        ("split", "Ctrl+Shift+G", QT_TRANSLATE_NOOP("actions", "S&plit Before This Photo"), act.split, "split"),
+        ("again", "", QT_TRANSLATE_NOOP("actions", "Group A&utomatically Again"), act.group_automatically, None),
+    )
+    for name, key, text, command, icon in rows:
+        keys = (key,) if key else ()
+        yield Action(f"group.{name}", "group", text, keys, command, icon, is_possible=_has_shoot)
+
+
+def _proposal_actions() -> Iterator[Action]:
+    """Keys that answer a proposal while there is one; at other times they have their usual meaning."""
+    yield Action(
+        "proposal.accept",
+        "",
+        QT_TRANSLATE_NOOP("actions", "Accept"),
+        ("Return", "Enter"),
+        commands.accept,
+        is_possible=_has_proposal,
+    )
+    yield Action(
+        "proposal.dismiss",
+        "",
+        QT_TRANSLATE_NOOP("actions", "Dismiss"),
+        ("Escape",),
+        commands.dismiss,
+        is_possible=_has_proposal,
+    )
+
+
 def _view_actions() -> Iterator[Action]:
     views = (
         ("grid", "G", QT_TRANSLATE_NOOP("actions", "&Grid")),
@@ -183,7 +231,7 @@ def _view_actions() -> Iterator[Action]:
     yield Action(
         "scores",
         "view",
-        QT_TRANSLATE_NOOP("actions", "&Hide Scores"),
+        QT_TRANSLATE_NOOP("actions", "&Hide Scores and Suggestions"),
         ("H",),
         commands.toggle_scores,
         "score-hidden",
@@ -245,10 +293,22 @@ def _sort_actions() -> Iterator[Action]:
 def _go_actions() -> Iterator[Action]:
     yield Action("go.first", "go", QT_TRANSLATE_NOOP("actions", "&First Photo"), ("Ctrl+Home",), commands.go_to_first)
     yield Action("go.last", "go", QT_TRANSLATE_NOOP("actions", "&Last Photo"), ("Ctrl+End",), commands.go_to_last)
+    yield Action("go.face", "go", QT_TRANSLATE_NOOP("actions", "Next Fa&ce"), ("F",), commands.show_face, "face")
+    yield Action(
+        "go.face.back",
+        "go",
+        QT_TRANSLATE_NOOP("actions", "Previous Fac&e"),
+        ("Shift+F",),
+        partial(commands.show_face, step=-1),
+    )
     yield Action("go.next", "go", QT_TRANSLATE_NOOP("actions", "&Next Photo"), (), partial(commands.step, rows=1))
     yield Action(
         "go.previous", "go", QT_TRANSLATE_NOOP("actions", "&Previous Photo"), (), partial(commands.step, rows=-1)
     )
+
+
+def _has_proposal(desk: Desk) -> bool:
+    return desk.has_proposal
 
 
 def _has_shoot(desk: Desk) -> bool:
@@ -261,52 +321,3 @@ def _shows(desk: Desk, view: str) -> bool:
 
 def _sorts_by(desk: Desk, key: SortKey) -> bool:
     return desk.session.model.sort_key is key
-
-
-class Actions(QObject):
-    """The table's actions as QActions of one window; `refresh` brings their states up to date, at first too."""
-
-    def __init__(self, desk: Desk, window: QWidget, views: QWidget) -> None:
-        super().__init__(window)
-        self._desk = desk
-        self._window = window
-        self._views = views
-        self._actions: dict[str, tuple[Action, QAction]] = {}
-        for action in table():
-            self._actions[action.name] = (action, self._make(action))
-
-    def __getitem__(self, name: str) -> QAction:
-        return self._actions[name][1]
-
-    def fill(self, bar: QMenuBar) -> None:
-        """One menu for each entry of `MENUS`."""
-        for menu, title in MENUS.items():
-            entries = bar.addMenu(QCoreApplication.translate("actions", title))
-            entries.addActions([made for action, made in self._actions.values() if action.menu == menu])
-
-    @Slot()
-    def refresh(self) -> None:
-        """Tick what is on and grey out what is not possible."""
-        for action, made in self._actions.values():
-            if action.is_on is not None:
-                made.setChecked(action.is_on(self._desk))
-            if action.is_possible is not None:
-                made.setEnabled(action.is_possible(self._desk))
-
-    def _make(self, action: Action) -> QAction:
-        made = QAction(QCoreApplication.translate("actions", action.text), self)
-        made.setObjectName(action.name)
-        made.setShortcuts([QKeySequence(key) for key in action.keys])
-        contexts = Qt.ShortcutContext
-        made.setShortcutContext(contexts.WidgetWithChildrenShortcut if action.in_views else contexts.WindowShortcut)
-        made.setAutoRepeat(action.menu in ("edit", "go"))
-        made.setCheckable(action.is_on is not None)
-        if action.icon is not None:
-            made.setIcon(style.icon(action.icon))
-        made.triggered.connect(partial(self._do, action))
-        (self._views if action.in_views else self._window).addAction(made)
-        return made
-
-    def _do(self, action: Action, _checked: bool = False) -> None:
-        action.command(self._desk)
-        self.refresh()

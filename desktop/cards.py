@@ -37,7 +37,8 @@ _RUNS_TOLD_APART = 32
 
 
 class CardModel(QAbstractListModel):
-    """All cards of a shoot; rows are those that pass `filter`, in order of `sort_key`.
+    """All cards of a shoot; rows are those that pass `filter`, in order of `sort_key`, the frames of a group side by
+    side. Of a closed stack the best frame that passes is a row, the others are none.
 
     The order is settled by `load`, `reload`, `arrange` and `resort` only, so nothing jumps while a run scores. Whenever
     rows come, go or move, the model emits `layoutAboutToBeChanged` and `layoutChanged` (the number of rows may differ);
@@ -49,6 +50,8 @@ class CardModel(QAbstractListModel):
     """`counts()` has changed."""
     arranged = Signal()
     """`filter`, `sort_key` or `descending` has changed."""
+    stacked = Signal()
+    """Stacks were opened or closed."""
 
     def __init__(self, thumbnails: ThumbnailLoader | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +60,7 @@ class CardModel(QAbstractListModel):
         self._filter = Filter()
         self._sort_key = SortKey.RANK
         self._descending = False
+        self._closed: set[str] = set()
         self._take([], {})
         if thumbnails is not None:
             thumbnails.arrived.connect(self._show_thumbnails)
@@ -99,6 +103,31 @@ class CardModel(QAbstractListModel):
         index = self._columns.index.get(path)
         return None if index is None else self._cards[index]
 
+    def size(self, card: Card) -> int:
+        """How many photos of the shoot stand in the group of this one; 1 for one on its own."""
+        index = self._columns.index.get(card.path)
+        return 1 if index is None else self._columns.stacks.size(index)
+
+    def siblings(self, card: Card) -> list[Card]:
+        """The photos of the group that this one is in, itself among them, in order of capture."""
+        index = self._columns.index.get(card.path)
+        if index is None:
+            return [card]
+        members = self._columns.stacks.members(index)
+        return [self._cards[member] for member in members[np.argsort(self._columns.taken[members], kind="stable")]]
+
+    def is_closed(self, card: Card) -> bool:
+        """Whether the photo's stack shows one photo alone."""
+        return card.group in self._closed and self.size(card) > 1
+
+    def row_near(self, path: Path) -> int | None:
+        """The row of a photo, or of the one that its closed stack shows; None where a filter hides them."""
+        row, card = self.row_of(path), self.find(path)
+        if row is not None or card is None or not self.is_closed(card):
+            return row
+        rows = (self.row_of(sibling.path) for sibling in self.siblings(card))
+        return next((row for row in rows if row is not None), None)
+
     def cards(self) -> Sequence[Card]:
         """Every card of the shoot, filtered out or not, in order of the listing."""
         return tuple(self._cards)
@@ -114,6 +143,16 @@ class CardModel(QAbstractListModel):
     def camera_names(self) -> dict[str, str]:
         """What people call each camera body of the shoot, by `Metadata.body`."""
         return camera_names(self._cards)
+
+    @property
+    def stacks(self) -> set[str]:
+        """The groups of more than one photo."""
+        return self._columns.stacks.names()
+
+    @property
+    def closed_stacks(self) -> set[str]:
+        """Those of them that show one photo alone."""
+        return self._closed & self.stacks
 
     @property
     def filter(self) -> Filter:
@@ -149,6 +188,7 @@ class CardModel(QAbstractListModel):
         spare the GUI thread some time where there are very many."""
         self.beginResetModel()
         self._filter = Filter()
+        self._closed = set()
         self._take(cards, decisions, columns)
         self.endResetModel()
         self.arranged.emit()
@@ -186,6 +226,18 @@ class CardModel(QAbstractListModel):
                 changed.append(index)
         self._settle(changed, [DecisionRole])
 
+    def close_stacks(self, groups: Iterable[str]) -> None:
+        """Show the best photo alone of each of these groups. It stays so whatever the filter and the order are."""
+        self._closed.update(groups)
+        self._rearrange(self._passing())
+        self.stacked.emit()
+
+    def open_stacks(self, groups: Iterable[str]) -> None:
+        """Show every photo of these groups."""
+        self._closed.difference_update(groups)
+        self._rearrange(self._passing())
+        self.stacked.emit()
+
     def set_filter(self, wanted: Filter) -> None:
         """Show the photos that pass."""
         if wanted != self._filter:
@@ -222,7 +274,8 @@ class CardModel(QAbstractListModel):
         self._positions[rows] = np.arange(len(rows))
 
     def _passing(self) -> NDArray[np.intp]:
-        return self._order if self._filter.is_open else self._order[self._columns.passes(self._filter)[self._order]]
+        rows = self._order if self._filter.is_open else self._order[self._columns.passes(self._filter)[self._order]]
+        return self._columns.stacks.shown(rows, self._closed) if self._closed else rows
 
     def _settle(self, changed: list[int], roles: list[int]) -> None:
         """Tell the views that the cards at these indices are others now, and let the filter have its say."""

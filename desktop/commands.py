@@ -4,44 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.desk import Answer, Desk, Proposal
 from desktop.filters import Filter, SortKey
-from desktop.session import Session
-from engine.store.decisions import Change
-from engine.types import Colour, Flag
-
-
-class Desk(Protocol):
-    """What the commands work at: the session, and the few things that only the window can do."""
-
-    @property
-    def session(self) -> Session:
-        """The work itself."""
-
-    @property
-    def view(self) -> str:
-        """ "grid" or "loupe" """
-
-    @property
-    def panels_shown(self) -> bool:
-        """Whether the side panels are on the screen."""
-
-    def show_view(self, view: str) -> None:
-        """Put "grid" or "loupe" in the middle."""
-
-    def choose_folder(self) -> Path | None:
-        """Ask for a folder; None when the user thinks better of it."""
-
-    def show_failures(self) -> None:
-        """Show the photos that cannot be read."""
-
-    def toggle_panels(self) -> None:
-        """Hide or show the side panels."""
-
+from desktop.views.wording import shown_name
+from engine.store.decisions import Change, Origin
+from engine.types import Card, Colour, Flag
 
 # Shoots
 
@@ -61,6 +33,11 @@ def open_folders(desk: Desk, folders: Sequence[Path]) -> None:
 def reload(desk: Desk) -> None:
     """List the folders again, for files that came or changed."""
     desk.session.retry()
+
+
+def open_sample(desk: Desk) -> None:
+    """Make the sample shoot and open it."""
+    desk.session.open_sample()
 
 
 def pause_or_resume(desk: Desk) -> None:
@@ -90,14 +67,20 @@ def show_failures(desk: Desk) -> None:
 
 
 def mark(desk: Desk, value: Flag | int | Colour, advance: bool = False) -> None:
-    """Decide about the active photo and say so; with `advance` the next photo becomes active."""
+    """Decide about the active photo and say so; with `advance` the next photo becomes active.
+
+    Where more photos than one are selected, which the window says, all of them are meant: that is asked first.
+    """
     session = desk.session
-    card = session.mark(value)
-    if card is None:
+    if session.place.chosen_count > 1:
+        _propose_for_all(desk, value)
+        return
+    marked = session.culling.mark(value)
+    if not marked:
         session.said.emit(_tr("No photo is active"))
         return
-    session.said.emit(_answer(value, card.path))
-    row = session.model.row_of(card.path)
+    session.said.emit(_answer(value, shown_name(marked[0].path)))
+    row = session.model.row_of(marked[0].path)
     # A photo that was filtered out has made room for the next one already.
     if advance and row is not None:
         session.place.go(row + 1)
@@ -106,20 +89,53 @@ def mark(desk: Desk, value: Flag | int | Colour, advance: bool = False) -> None:
 def label(desk: Desk, colour: Colour, advance: bool = False) -> None:
     """Give the active photo a colour label; the same colour again takes it off."""
     card = desk.session.active
-    has_it = card is not None and desk.session.decision(card.path).colour is colour
+    has_it = card is not None and desk.session.culling.decision(card.path).colour is colour
     mark(desk, Colour.NONE if has_it else colour, advance)
 
 
 def undo(desk: Desk) -> None:
     """Take back the last decision."""
-    changes = desk.session.undo()
+    changes = desk.session.culling.undo()
     desk.session.said.emit(_tr("Undone: {}").format(_named(changes)) if changes else _tr("Nothing to undo"))
 
 
 def redo(desk: Desk) -> None:
     """Make the last decision that was taken back again."""
-    changes = desk.session.redo()
+    changes = desk.session.culling.redo()
     desk.session.said.emit(_tr("Redone: {}").format(_named(changes)) if changes else _tr("Nothing to redo"))
+
+
+def accept(desk: Desk) -> None:
+    """Do what was proposed."""
+    desk.accept()
+
+
+def dismiss(desk: Desk) -> None:
+    """Do nothing of what was proposed."""
+    desk.dismiss()
+
+
+def choose_all(desk: Desk) -> None:
+    """Select every photo that is shown."""
+    desk.session.place.choose_all()
+
+
+def _propose_for_all(desk: Desk, value: Flag | int | Colour) -> None:
+    """Ask whether a mark means all the selected photos, with their number, or the active one alone."""
+    session = desk.session
+    cards, active = session.place.chosen, session.active
+
+    def do(marked: Sequence[Card], words: str) -> None:
+        session.culling.mark(value, marked, Origin.BULK if len(marked) > 1 else Origin.KEY)
+        session.said.emit(_answer(value, words))
+
+    everyone = _tr("{} photos").format(f"{len(cards):,}")
+    answers = [Answer(_tr("{} {}").format(_order(value), everyone), partial(do, cards, everyone))]
+    if active is not None:
+        name = shown_name(active.path)
+        answers.append(Answer(_tr("Only {}").format(name), partial(do, [active], name)))
+    title = _tr("{} all {} selected photos?").format(_order(value), f"{len(cards):,}")
+    desk.propose(Proposal(title, _tr("One step, Ctrl+Z takes it back."), tuple(answers)))
 
 
 # Moving and looking
@@ -143,12 +159,9 @@ def go_to_last(desk: Desk) -> None:
 
 def show_photo(desk: Desk, path: Path) -> None:
     """Make a photo active; the filter is lifted where it hides it."""
-    model = desk.session.model
-    if model.row_of(path) is None:
-        model.set_filter(Filter())
-    row = model.row_of(path)
-    if row is not None:
-        desk.session.place.go(row)
+    if not desk.session.place.reveal(path):
+        desk.session.model.set_filter(Filter())
+        desk.session.place.reveal(path)
 
 
 def show_view(desk: Desk, view: str) -> None:
@@ -156,8 +169,23 @@ def show_view(desk: Desk, view: str) -> None:
     desk.show_view(view)
 
 
+def show_face(desk: Desk, step: int = 1) -> None:
+    """Go to the next face of the active photo at 100 %, or to the one before."""
+    card = desk.session.active
+    if card is None:
+        desk.session.said.emit(_tr("No photo is active"))
+    elif not desk.show_face(step):
+        desk.session.said.emit(_tr("No faces in {}").format(shown_name(card.path)))
+
+
+def show_clocks(desk: Desk) -> None:
+    """Show what the clocks of the cameras are corrected by."""
+    desk.show_clocks()
+
+
 def toggle_scores(desk: Desk) -> None:
-    """Hide every score and rank, or show them again."""
+    """Hide every score, rank and suggestion, or show them again."""
+    desk.dismiss()
     model = desk.session.model
     model.scores_hidden = not model.scores_hidden
     desk.session.said.emit(_tr("Scores are hidden") if model.scores_hidden else _tr("Scores are shown"))
@@ -196,9 +224,18 @@ def toggle_undecided(desk: Desk) -> None:
 # Words
 
 
-def _answer(value: Flag | int | Colour, path: Path) -> str:
+def _answer(value: Flag | int | Colour, whom: str) -> str:
     """ "Picked IMG_0412, Ctrl+Z" """
-    return _tr("{} {}, Ctrl+Z").format(_deed(value), shown_name(path))
+    return _tr("{} {}, Ctrl+Z").format(_deed(value), whom)
+
+
+def _order(value: Flag | int | Colour) -> str:
+    """ "Pick", as the beginning of a question and on a button."""
+    if isinstance(value, Flag):
+        return {Flag.PICK: _tr("Pick"), Flag.REJECT: _tr("Reject"), Flag.NONE: _tr("Unflag")}[value]
+    if isinstance(value, Colour):
+        return _tr("No colour for") if value is Colour.NONE else _tr("Label {}:").format(colour_name(value))
+    return _tr("No stars for") if value == 0 else _tr("1 star for") if value == 1 else _tr("{} stars for").format(value)
 
 
 def _deed(value: Flag | int | Colour) -> str:
@@ -219,11 +256,6 @@ def colour_name(colour: Colour) -> str:
         Colour.BLUE: _tr("blue"),
         Colour.PURPLE: _tr("purple"),
     }[colour]
-
-
-def shown_name(path: Path) -> str:
-    """A file's name without its suffix, printable whatever bytes it has."""
-    return path.stem.encode("utf-8", "replace").decode()
 
 
 def _named(changes: Sequence[Change]) -> str:

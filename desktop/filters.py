@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.stacks import Stacks
 from engine.types import Card, Colour, Decision, Flag
 
 FLAGS = tuple(Flag)
@@ -81,6 +82,7 @@ class Columns:
         self.flag: NDArray[np.int8] = np.zeros(n, np.int8)
         self.stars: NDArray[np.int8] = np.zeros(n, np.int8)
         self.colour: NDArray[np.int8] = np.zeros(n, np.int8)
+        self.stacks = Stacks(cards)
         self.taken: NDArray[np.datetime64] = _taken(cards)
         self.rank: NDArray[np.int32] = np.fromiter((_rank(card) for card in cards), np.int32, n)
         self.unreadable: NDArray[np.bool_] = np.fromiter((card.error is not None for card in cards), np.bool_, n)
@@ -93,6 +95,7 @@ class Columns:
 
     def replace(self, indexes: Sequence[int], cards: Sequence[Card]) -> None:
         """Take over what newer cards say of the photos at `indexes`."""
+        self.stacks.replace(indexes, cards)
         self.taken[indexes] = _taken(cards)
         self.rank[indexes] = [_rank(card) for card in cards]
         self.unreadable[indexes] = [card.error is not None for card in cards]
@@ -109,7 +112,11 @@ class Columns:
         return Decision(FLAGS[self.flag[index]], int(self.stars[index]), COLOURS[self.colour[index]])
 
     def order(self, key: SortKey, descending: bool = False) -> NDArray[np.intp]:
-        """[n], every index once, sorted. Photos without a rank come last whichever way the ranks run."""
+        """[n], every index once, sorted, the frames of a stack side by side. Photos without a rank come last whichever
+        way the ranks run."""
+        return self.stacks.together(self._sorted(key, descending), self.taken)
+
+    def _sorted(self, key: SortKey, descending: bool) -> NDArray[np.intp]:
         if key is SortKey.NAME:
             order = self._by_name()
             return order[::-1] if descending else order
@@ -189,8 +196,8 @@ def _rank(card: Card) -> int:
 
 
 def _taken(cards: Sequence[Card]) -> NDArray[np.datetime64]:
-    """[n], datetime64[us]: the capture time, else when the file was last written, which is close on a memory card."""
-    captured = np.array([card.metadata.captured for card in cards], "datetime64[us]")
+    """[n], datetime64[us]: the corrected capture time, else when the file was last written: close, on a memory card."""
+    captured = np.array([card.captured for card in cards], "datetime64[us]")
     unknown = np.isnat(captured)
     if unknown.any():
         written = np.fromiter((card.photo.stamp.mtime_ns // 1000 for card in cards), np.int64, len(cards))

@@ -5,21 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import commands
-from desktop.actions import Actions
+from desktop.desk import Proposal
+from desktop.dialogs.clocks import ClocksDialog
 from desktop.dialogs.failures import FailuresDialog
 from desktop.panels.empty import EmptyPanel
 from desktop.panels.filters import FiltersPanel
 from desktop.panels.info import InfoPanel
 from desktop.panels.notice import NoticeBar
 from desktop.panels.progress import ProgressStrip, shoot_name
+from desktop.panels.proposal import ProposalBar
 from desktop.session import Session
 from desktop.views.filmstrip import FilmstripView
 from desktop.views.grid import GridView
 from desktop.views.loupe import LoupeView
+from desktop.window_actions import Actions
 from engine.errors import StoreError
 from engine.files.shoot import Shoot
 from engine.types import Card
@@ -43,13 +46,15 @@ class MainWindow(QMainWindow):
         shared = (session.model, session.selection, session.thumbnails)
         self.grid, self.loupe, self.filmstrip = GridView(*shared), LoupeView(*shared), FilmstripView(*shared)
         self.views = QStackedWidget()
+        self.clocks: ClocksDialog | None = None
+        self.proposal = ProposalBar(self.views)
         self.actions_table = Actions(self, self, self.views)
-        self.empty = EmptyPanel(self.actions_table["open"])
+        self.empty = EmptyPanel(self.actions_table["open"], self.actions_table["sample"])
         for page in (self.empty, self.grid, self.loupe):
             self.views.addWidget(page)
         self.filters = FiltersPanel(session.model)
-        self.info = InfoPanel(session.model, session.selection)
-        self.info.retry_wanted.connect(self._retry)
+        self.info = InfoPanel(session.model, session.selection, self.actions_table["group.best"])
+        self.info.faces.picture_of = self._picture_of
         self.strip = ProgressStrip(session, self.actions_table["pause"])
         self.notices = NoticeBar()
         self.failures: FailuresDialog | None = None
@@ -88,6 +93,42 @@ class MainWindow(QMainWindow):
         self.failures.raise_()
         self.failures.activateWindow()
 
+    @property
+    def has_proposal(self) -> bool:
+        """Whether a proposal waits for its answer."""
+        return self.proposal.is_open
+
+    def propose(self, proposal: Proposal) -> None:
+        """Show what would happen, over the photos."""
+        self.proposal.propose(proposal)
+        self.actions_table.refresh()
+
+    def accept(self) -> None:
+        """Take the first answer of the proposal."""
+        self.proposal.accept()
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Take none."""
+        self.proposal.dismiss()
+
+    def show_clocks(self) -> None:
+        """Show the clocks of the cameras; the window waits for the answer."""
+        session = self.session
+        self.clocks = ClocksDialog(session.model.cards(), session.grouping.clocks, session.thumbnails, self)
+        self.clocks.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.clocks.applied.connect(session.grouping.set_clocks)
+        self.clocks.finished.connect(self._forget_clocks)
+        self.clocks.open()
+
+    def show_face(self, step: int) -> bool:
+        """Show a face of the active photo in the loupe; False where it has none."""
+        card = self.session.active
+        if card is None or not card.faces:
+            return False
+        self.show_view("loupe")
+        return self.loupe.next_face(step)
+
     def toggle_panels(self) -> None:
         """Hide or show the side panels."""
         self._wants_panels = not self.panels_shown
@@ -121,6 +162,14 @@ class MainWindow(QMainWindow):
             view.opened.connect(self._open_loupe)
             view.visible_changed.connect(self._attend)
         self.loupe.closed.connect(self._close_loupe)
+        self.loupe.face_changed.connect(self._show_current_face)
+        self.loupe.pictures.arrived.connect(self.info.show_picture)
+        self.info.faces.chosen.connect(self._open_face)
+        self.info.retry_wanted.connect(self._retry)
+        self.proposal.answered.connect(refresh)
+        session.selection.selectionChanged.connect(self.dismiss)
+        session.model.layoutChanged.connect(self.dismiss)
+        session.model.modelReset.connect(self.dismiss)
         session.opening.connect(self._show_opening)
         session.opened.connect(self._show_shoot)
         session.unusable.connect(self._show_unusable)
@@ -129,7 +178,8 @@ class MainWindow(QMainWindow):
         self.strip.failures_wanted.connect(self.show_failures)
         session.model.arranged.connect(self._explain_emptiness)
         session.model.scores_hidden_changed.connect(refresh)
-        for signal in (session.opening, session.opened, session.ended, session.pause_changed, session.undo_changed):
+        changes = (session.opening, session.opened, session.ended, session.pause_changed)
+        for signal in (*changes, session.culling.undo_changed):
             signal.connect(refresh)
         session.model.arranged.connect(refresh)
 
@@ -175,6 +225,25 @@ class MainWindow(QMainWindow):
     def _close_loupe(self) -> None:
         commands.show_view(self, "grid")
         self.actions_table.refresh()
+
+    @Slot(int)
+    def _open_face(self, number: int) -> None:
+        self.show_view("loupe")
+        self.loupe.show_face(number)
+        self.actions_table.refresh()
+
+    @Slot()
+    def _show_current_face(self) -> None:
+        self.info.faces.show_current(self.loupe.face)
+
+    @Slot()
+    def _forget_clocks(self) -> None:
+        self.clocks = None
+
+    def _picture_of(self, card: Card) -> QImage | QPixmap | None:
+        """The best picture of a photo that is in memory: every pixel, else the thumbnail."""
+        picture = self.loupe.pictures.picture(card)
+        return picture.levels[0] if picture is not None and picture.levels else self.session.thumbnails.pixmap(card)
 
     @Slot(object)
     def _attend(self, cards: list[Card]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QObject, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Slot
 
 from desktop.cards import CardModel
+from engine.types import Card
 
 _MAKE_ACTIVE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
@@ -16,7 +17,7 @@ class Place(QObject):
 
     def __init__(self, model: CardModel, selection: QItemSelectionModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._model = model
+        self.model = model
         self._selection = selection
         self._path: Path | None = None
         self._row = 0
@@ -25,23 +26,61 @@ class Place(QObject):
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restart)
 
+    @property
+    def active(self) -> Card | None:
+        """The photo that a mark hits."""
+        index = self._selection.currentIndex()
+        return self.model.card(index.row()) if index.isValid() and index.row() < self.model.rowCount() else None
+
+    @property
+    def chosen(self) -> list[Card]:
+        """The photos that are selected, in order of the rows."""
+        return [self.model.card(row) for row in sorted(self._selected_rows())]
+
+    @property
+    def chosen_count(self) -> int:
+        """How many photos are selected."""
+        chosen = self._selection.selection()
+        return sum(chosen.at(number).height() for number in range(chosen.count()))
+
+    def choose_all(self) -> None:
+        """Select every row; the active photo stays."""
+        if self.model.rowCount():
+            everything = QItemSelection(self.model.index(0), self.model.index(self.model.rowCount() - 1))
+            self._selection.select(everything, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def reveal(self, path: Path) -> bool:
+        """Make a photo active; its stack is opened where that hides it. False where it is filtered out."""
+        card = self.model.find(path)
+        if card is not None and card.group is not None and self.model.row_of(path) is None:
+            self.model.open_stacks([card.group])
+        row = self.model.row_of(path)
+        if row is not None:
+            self.go(row)
+        return row is not None
+
     def go(self, row: int) -> None:
         """Make the photo in a row active, and the only one selected; the nearest row where there is none such."""
-        count = self._model.rowCount()
+        count = self.model.rowCount()
         if count:
-            self._selection.setCurrentIndex(self._model.index(min(max(row, 0), count - 1)), _MAKE_ACTIVE)
+            self._selection.setCurrentIndex(self.model.index(min(max(row, 0), count - 1)), _MAKE_ACTIVE)
         else:
             self._selection.clear()
+
+    def _selected_rows(self) -> set[int]:
+        chosen = self._selection.selection()
+        spans = (chosen.at(number) for number in range(chosen.count()))
+        return {row for span in spans for row in range(span.top(), span.bottom() + 1)}
 
     @Slot()
     def _remember(self) -> None:
         current = self._selection.currentIndex()
         if current.isValid():
-            self._path, self._row = self._model.card(current.row()).path, current.row()
+            self._path, self._row = self.model.card(current.row()).path, current.row()
 
     @Slot()
     def _restore(self) -> None:
-        row = None if self._path is None else self._model.row_of(self._path)
+        row = None if self._path is None else self.model.row_near(self._path)
         if row is None:
             self.go(self._row)
         elif self._selection.currentIndex().row() != row:

@@ -12,9 +12,7 @@ from engine.control import Attention, Control
 from engine.errors import PackError, StoreError
 from engine.files import shoot as shoots
 from engine.files.shoot import Shoot
-from engine.judge import clock
-from engine.judge.grouping import group
-from engine.judge.merit import ranked
+from engine.models.faces import Faces
 from engine.models.pack import Pack
 from engine.models.student import Student
 from engine.settings import Settings
@@ -54,7 +52,7 @@ class Scored:
 
 
 class Judge:
-    """The student of one pack, loaded when it is first needed and kept from shoot to shoot.
+    """The student and the faces of one pack, loaded when they are first needed and kept from shoot to shoot.
 
     Only one job at a time may use it.
     """
@@ -64,6 +62,7 @@ class Judge:
         self._device = device
         self._pack: Pack | None = None
         self._student: Student | None = None
+        self._faces: Faces | None = None
 
     @property
     def pack(self) -> Pack:
@@ -78,6 +77,13 @@ class Judge:
         if self._student is None:
             self._student = Student.load(self.pack, self._device)
         return self._student
+
+    @property
+    def faces(self) -> Faces | None:
+        """What finds faces; None for a pack that does not. Raises PackError."""
+        if self._faces is None:
+            self._faces = Faces.load(self.pack)
+        return self._faces
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +120,9 @@ def listing(folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] =
 def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Control) -> Iterator[Ready | Scored]:
     """Score and rank a shoot; without a usable pack the photos are measured and shown all the same."""
     student: Student | None = None
+    faces: Faces | None = None
     try:
-        student = workshop.judge.student
+        student, faces = workshop.judge.student, workshop.judge.faces
         yield Ready(student.device.name, student.device.note)
     except PackError as error:
         yield Ready(None, str(error))
@@ -129,6 +136,7 @@ def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Con
         control=control,
         pixel_cap=chosen.pixel_cap_mp * 1_000_000,
         grouping=workshop.grouping,
+        faces=faces,
     )
     for progress in steps:
         found = [(card.photo, card.fingerprint) for card in progress.cards if card.fingerprint is not None]
@@ -139,9 +147,7 @@ def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Con
 
 def regrouping(cards: Sequence[Card], workshop: Workshop) -> Iterator[tuple[Card, ...]]:
     """Group and rank the cards of the open shoot again, by the clocks and the groups that were set by hand."""
-    decisions = workshop.decisions
-    timed = clock.corrected(cards, decisions.clocks())
-    yield tuple(ranked(timed, group(timed, workshop.settings.burst_gap_seconds, decisions.groups())))
+    yield pipeline.regroup(cards, workshop.grouping())
 
 
 def sampling(folder: Path) -> Iterator[Path]:

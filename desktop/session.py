@@ -10,17 +10,19 @@ from typing import Any
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Signal, Slot
 
 from desktop.cards import CardModel
+from desktop.culling import Culling
+from desktop.grouping import Grouping
 from desktop.jobs import Job, in_words
 from desktop.place import Place
-from desktop.runs import Judge, Listed, Ready, Scored, Workshop, listing, scoring
+from desktop.runs import Judge, Listed, Ready, Scored, Workshop, listing, sampling, scoring
 from desktop.thumbnails import ThumbnailLoader
-from engine import paths, pipeline
+from engine import paths, pipeline, sample
 from engine.control import Attention, Control
 from engine.errors import ChinagraphError, StoreError
 from engine.files.shoot import Shoot
 from engine.settings import FILE_NAME, Settings, load
-from engine.store.decisions import Change, Decisions, Field, Mark, Origin, Shown
-from engine.types import Card, Colour, Decision, Flag, Phase
+from engine.store.decisions import Decisions
+from engine.types import Card, Phase
 
 GATHER_MS = 100
 """Steps of a run are gathered this long before the model is updated once."""
@@ -31,9 +33,10 @@ FIRST_PAINT_MS = 1500
 
 
 class Session(QObject):
-    """Opens folders, runs the engine over them, and passes marks to the decisions.
+    """Opens folders and runs the engine over them.
 
-    `model`, `selection` (its current index is the active photo) and `thumbnails` are what the views share.
+    `model`, `selection` (its current index is the active photo) and `thumbnails` are what the views share. `culling`
+    passes marks to the decisions, `grouping` has the shoot grouped anew.
     """
 
     opening = Signal(object)
@@ -53,7 +56,6 @@ class Session(QObject):
     """Something the user must know, as a sentence with cause and next step."""
     unusable = Signal(str)
     """The folders cannot be shown at all, and why."""
-    undo_changed = Signal()
     _store_failed = Signal(str)
 
     def __init__(
@@ -61,6 +63,7 @@ class Session(QObject):
     ) -> None:
         """Raises StoreError and UnusableInput where the data folder cannot be used."""
         super().__init__(parent)
+        self._data_dir = data_dir
         home = paths.data_dir(data_dir)
         self.settings: Settings = load(home / FILE_NAME)
         self._decisions = Decisions(home / "decisions.sqlite", on_failure=self._tell_store_failure)
@@ -76,6 +79,8 @@ class Session(QObject):
         self.model.scores_hidden = self.settings.scores_hidden
         self.selection = QItemSelectionModel(self.model, self)
         self.place = Place(self.model, self.selection, self)
+        self.culling = Culling(self._decisions, self.place, self)
+        self.grouping = Grouping(self._workshop, self.model, self)
         self.attention = Attention()
         self.folders: tuple[Path, ...] = ()
         self.shoot: Shoot | None = None
@@ -85,13 +90,13 @@ class Session(QObject):
         self._is_begun = False
         self._attended: list[Path] = []
         self._steps: list[Ready | Scored] = []
-        self._view = ""
         self._gathering = self._timer(GATHER_MS, self._show_steps)
-        self._seeing = self._timer(SEEN_MS, self._note_seen)
+        self._seeing = self._timer(SEEN_MS, self.culling.note_seen)
         self._waiting = self._timer(FIRST_PAINT_MS, self._start_scoring)
         self.thumbnails.settled.connect(self._start_when_painted)
         self.selection.currentChanged.connect(self._watch)
         self._store_failed.connect(self.warned)
+        self._connect_parts()
 
     # The shoot
 
@@ -99,9 +104,18 @@ class Session(QObject):
         """Show these folders as one shoot and start to rank it. What runs is cancelled; what it has scored is saved."""
         self._stop()
         self.folders, self.shoot = tuple(folders), None
+        self.culling.is_open = False
+        self.grouping.forget()
         self.thumbnails.clear()
         self.model.load([], {})
         self._list()
+
+    def open_sample(self) -> None:
+        """Make the sample shoot in the data folder, where it is not there yet, and open it."""
+        self._stop()
+        folder = sample.default_folder(self._data_dir)
+        self._run(Job(partial(sampling, folder), self), self._open_made, self._finish_making)
+        self.opening.emit((folder,))
 
     def retry(self, failed: Sequence[Path] = ()) -> None:
         """List the same folders again and read the `failed` photos once more. The active photo stays."""
@@ -120,6 +134,7 @@ class Session(QObject):
             return
         self._closed = True
         self._stop()
+        self.grouping.forget()
         self._seeing.stop()
         self.thumbnails.close()
         self._catalogue.close()
@@ -160,54 +175,30 @@ class Session(QObject):
         self._attended = [card.path for card in cards]
         self._look_at_active()
 
-    # The decisions
+    # The photos
 
     @property
     def active(self) -> Card | None:
         """The photo that a mark hits."""
-        index = self.selection.currentIndex()
-        return self.model.card(index.row()) if index.isValid() else None
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a decision to take back in this shoot."""
-        return self.shoot is not None and self._decisions.can_undo
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a decision to make again."""
-        return self.shoot is not None and self._decisions.can_redo
-
-    def mark(self, value: Flag | int | Colour) -> Card | None:
-        """Decide flag, stars or colour of the active photo; the card that was marked, None where there is none."""
-        card = self.active
-        if card is None:
-            return None
-        field: Field = "flag" if isinstance(value, Flag) else "colour" if isinstance(value, Colour) else "stars"
-        self._is_begun = True
-        mark = Mark(card.photo, card.fingerprint, field, value, self._shown(card))
-        self._apply(self._decisions.mark([mark], Origin.KEY))
-        self._decisions.seen(card.photo, card.fingerprint, self._view)
-        return card
-
-    def undo(self) -> tuple[Change, ...]:
-        """Take the last act back and go to its photo; what changed."""
-        return self._go_back(self._decisions.undo) if self.can_undo else ()
-
-    def redo(self) -> tuple[Change, ...]:
-        """Make the last act that was taken back again, and go to its photo; what changed."""
-        return self._go_back(self._decisions.redo) if self.can_redo else ()
-
-    def decision(self, path: Path) -> Decision:
-        """The decision about any photo of the shoot."""
-        return self._decisions.of(path)
+        return self.place.active
 
     def look(self, view: str) -> None:
         """Say which view is on the screen: "grid" or "loupe"."""
-        self._view = view
+        self.culling.view = view
         self._time_seeing()
 
     # How
+
+    def _connect_parts(self) -> None:
+        for part in (self.culling, self.grouping):
+            part.warned.connect(self.warned)
+        self.culling.decided.connect(self._begin)
+        self.culling.groups_changed.connect(self.grouping.renew)
+
+    @Slot()
+    def _begin(self) -> None:
+        """From now on the active photo is the photographer's choice."""
+        self._is_begun = True
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -235,6 +226,7 @@ class Session(QObject):
 
     def _run(self, job: Job, take: Callable[[Job, Any], None], finish: Callable[[], None]) -> None:
         self._job = job
+        self.grouping.hold()
         job.progressed.connect(take)
         job.failed.connect(self._fail)
         job.finished.connect(finish)
@@ -256,6 +248,17 @@ class Session(QObject):
             self.pause_changed.emit(False)
 
     @Slot(object, object)
+    def _open_made(self, job: Job, folder: Path) -> None:
+        if job is self._job:
+            self.open([folder])
+
+    @Slot()
+    def _finish_making(self) -> None:
+        """Reached only where it could not be made; what could be is open by now."""
+        if self._let_go():
+            self.ended.emit()
+
+    @Slot(object, object)
     def _show_listed(self, job: Job, listed: Listed) -> None:
         if job is not self._job:
             return
@@ -265,7 +268,8 @@ class Session(QObject):
         else:
             self.model.reload(listed.cards, listed.decisions, listed.columns)
         self.shoot = listed.shoot
-        self.undo_changed.emit()
+        self.culling.is_open = True
+        self.culling.undo_changed.emit()
         self.opened.emit(listed.shoot)
 
     @Slot(object, object)
@@ -296,6 +300,8 @@ class Session(QObject):
         progress = scored[-1].progress
         if progress.phase is Phase.FINISHED:
             self._settle_order()
+            if self._decisions.groups() or self._decisions.clocks():
+                self.grouping.renew()
         self.progressed.emit(progress)
 
     def _settle_order(self) -> None:
@@ -340,49 +346,21 @@ class Session(QObject):
         job.deleteLater()
         return True
 
-    def _apply(self, changes: Sequence[Change]) -> None:
-        self.model.decide({change.path: self._decisions.of(change.path) for change in changes})
-        self.undo_changed.emit()
-
-    def _go_back(self, act: Callable[[], tuple[Change, ...]]) -> tuple[Change, ...]:
-        try:
-            changes = act()
-        except StoreError as error:
-            self.warned.emit(str(error))
-            return ()
-        self._apply(changes)
-        row = self.model.row_of(changes[0].path) if changes else None
-        if row is not None:
-            self.place.go(row)
-        return changes
-
-    def _shown(self, card: Card) -> Shown:
-        """What the photographer could see of the machine's opinion while deciding."""
-        if self.model.scores_hidden or card.verdict is None:
-            return Shown(None, None, None)
-        return Shown(card.rank, card.verdict.score, None)
-
     def _look_at_active(self) -> None:
         active = self.active
         self.attention.look_at(dict.fromkeys([*([active.path] if active else []), *self._attended]))
 
     @Slot(QModelIndex, QModelIndex)
     def _watch(self, *_change: QModelIndex) -> None:
-        self._is_begun = True
+        self._begin()
         self._look_at_active()
         self._time_seeing()
 
     def _time_seeing(self) -> None:
         """Another photo, or another view: the time that makes a photo seen starts anew."""
         self._seeing.stop()
-        if self._view == "loupe" and self.selection.currentIndex().isValid():
+        if self.culling.view == "loupe" and self.selection.currentIndex().isValid():
             self._seeing.start()
-
-    @Slot()
-    def _note_seen(self) -> None:
-        card = self.active
-        if card is not None:
-            self._decisions.seen(card.photo, card.fingerprint, self._view)
 
     def _tell_store_failure(self, error: StoreError) -> None:
         """Called on the decisions' own thread."""

@@ -36,7 +36,7 @@ class Tone:
     text: str = "#dedede"
     white: str = "#f5f5f5"
     accent: str = "#4a9eff"
-    """The active photo and keyboard focus, nothing else."""
+    """A suggestion and, round controls, the keyboard's focus. The active photo has a white outline."""
     accent_deep: str = "#1f5fa8"
     """The accent under white text."""
     warning: str = "#f0b35a"

@@ -14,9 +14,9 @@ HINT_WIDTH = 420
 
 
 class EmptyPanel(QWidget):
-    """An icon, a title, a sentence, and the button that opens a folder."""
+    """An icon, a title, a sentence, the button that opens a folder, and at first the one for the sample shoot."""
 
-    def __init__(self, open_folder: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, open_folder: QAction, open_sample: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon, self.title, self.hint = QLabel(), QLabel(), QLabel()
         self.title.setFont(style.font_of(self.font(), self.font().pointSizeF() + 5, bold=True))
@@ -28,6 +28,9 @@ class EmptyPanel(QWidget):
         self.button.setAccessibleName(self.tr("Open folder"))
         self.button.setDefault(True)
         self.button.clicked.connect(open_folder.trigger)
+        self.sample = QPushButton(self.tr("Try the sample shoot"))
+        self.sample.setToolTip(self.tr("Photos with bursts and flaws, made on this machine in some seconds"))
+        self.sample.clicked.connect(open_sample.trigger)
         self.setFocusProxy(self.button)
         self._lay_out()
 
@@ -35,7 +38,7 @@ class EmptyPanel(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addStretch(2)
-        for widget in (self._icon, self.title, self.hint, self.button):
+        for widget in (self._icon, self.title, self.hint, self.button, self.sample):
             if isinstance(widget, QLabel):
                 widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -48,6 +51,7 @@ class EmptyPanel(QWidget):
             self.tr("Open a shoot"),
             self.tr("Drop one or more folders here, or choose one. Your photos are only read, never changed."),
         )
+        self.sample.show()
 
     def show_reading(self) -> None:
         """The folders are being listed."""
@@ -66,6 +70,7 @@ class EmptyPanel(QWidget):
 
     def _show(self, icon: str, title: str, hint: str) -> None:
         self._icon.setPixmap(style.glyph(icon, ICON, TONE.handle, self.devicePixelRatioF()))
+        self.sample.hide()
         self.title.setText(title)
         self.hint.setText(hint)
         # A layout that centres a label does not ask it how high it is when wrapped.

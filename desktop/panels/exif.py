@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.panels.section import labelled
-from desktop.views.wording import TIMES, file_name, shutter
+from desktop.views.wording import TIMES, file_name, format_offset, shutter
 from engine.types import Card
 
 SOURCES = {
@@ -20,6 +20,7 @@ LINES = (
     "File",
     "With",
     "Taken",
+    "Clock",
     "Camera",
     "Lens",
     "Shutter",
@@ -70,13 +71,15 @@ class ExifPanel(QWidget):
 def lines_of(card: Card) -> list[tuple[str, str]]:
     """(name, value) for everything that is known, the names out of LINES."""
     data = card.metadata
-    taken = None if data.captured is None else data.captured.strftime("%Y-%m-%d %H:%M:%S")
-    if taken is not None and data.captured is not None and data.captured.microsecond:
-        taken += f".{data.captured.microsecond // 1000:03d}"
+    captured = card.captured
+    taken = None if captured is None else captured.strftime("%Y-%m-%d %H:%M:%S")
+    if taken is not None and captured is not None and captured.microsecond:
+        taken += f".{captured.microsecond // 1000:03d}"
     lines = {
         "File": file_name(card),
         "With": ", ".join(path.name.encode("utf-8", "replace").decode() for path in card.photo.files[1:]),
         "Taken": taken and " ".join(filter(None, (taken, data.offset))),
+        "Clock": card.clock_offset and f"corrected by {format_offset(card.clock_offset)}",
         "Camera": data.camera,
         "Lens": data.lens,
         "Shutter": data.exposure_time and shutter(data.exposure_time),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import style
 from desktop.cards import CardModel
 from desktop.panels.exif import ExifPanel
+from desktop.panels.faces import FacesPanel
 from desktop.panels.readings import ReadingsPanel
 from desktop.panels.scores import ScorePanel
 from desktop.panels.section import Section, labelled
-from desktop.views.groups import GroupSizes
+from desktop.panels.suggestion import SuggestionPanel
+from desktop.suggestions import suggest
 from desktop.views.wording import short_reason
 from engine.types import Card
 
@@ -19,15 +24,16 @@ WIDTH = 288
 
 
 class InfoPanel(QScrollArea):
-    """Score, readings and EXIF of the active photo, scrolling when they are taller than the window."""
+    """Score, suggestion, faces, readings and EXIF of the active photo, scrolling where they are taller than it."""
 
     retry_wanted = Signal(object)
     """list[Path]: the active photo, which could not be read, is to be read once more."""
 
-    def __init__(self, model: CardModel, selection: QItemSelectionModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: CardModel, selection: QItemSelectionModel, go_to_best: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.model, self.selection = model, selection
-        self._groups = GroupSizes.of(model)
         self.empty = labelled("No photo is active.", "muted", "Note")
         self.error = labelled("", "warning", "Why the photo cannot be read")
         self.error.setWordWrap(True)
@@ -35,11 +41,14 @@ class InfoPanel(QScrollArea):
         self.retry.setAccessibleName(self.tr("Read this photo once more"))
         self.retry.clicked.connect(self._retry)
         self.scores, self.readings, self.exif = ScorePanel(), ReadingsPanel(), ExifPanel()
-        self._sections = [
-            Section("Base score", self.scores, ruled=False),
-            Section("Readings", self.readings),
-            Section("Photo", self.exif),
-        ]
+        self.suggestion, self.faces = SuggestionPanel(go_to_best), FacesPanel()
+        self._sections = {
+            "score": Section("Base score", self.scores, ruled=False),
+            "suggestion": Section("Suggested best of the burst", self.suggestion),
+            "faces": Section("Faces", self.faces),
+            "readings": Section("Readings", self.readings),
+            "photo": Section("Photo", self.exif),
+        }
         self._build()
         selection.currentChanged.connect(self.refresh)
         model.dataChanged.connect(self._look)
@@ -57,7 +66,7 @@ class InfoPanel(QScrollArea):
         for widget in (self.empty, self.error):
             layout.addWidget(widget)
         layout.addWidget(self.retry, alignment=Qt.AlignmentFlag.AlignLeft)
-        for section in self._sections:
+        for section in self._sections.values():
             layout.addWidget(section)
         layout.addStretch(1)
         self.setWidget(column)
@@ -85,19 +94,33 @@ class InfoPanel(QScrollArea):
         self.empty.setVisible(card is None)
         for widget in (self.error, self.retry):
             widget.setVisible(card is not None and card.error is not None)
-        for section in self._sections:
+        for section in self._sections.values():
             section.setVisible(card is not None)
         if card is None:
             return
-        readable = card.error is None
-        self._sections[1].setVisible(readable)
-        if not readable:
+        for name in ("faces", "readings"):
+            self._sections[name].setVisible(card.error is None)
+        if card.error is not None:
             self.error.setText(short_reason(card))
         counts = self.model.counts()
         ranked = counts.photos - counts.unreadable
-        self.scores.show_card(card, self._groups.size(card), ranked, scores_hidden=self.model.scores_hidden)
-        self.readings.show_readings(card.readings)
+        self.scores.show_card(card, self.model.size(card), ranked, scores_hidden=self.model.scores_hidden)
+        self._show_suggestion(card)
+        self.faces.show_card(card)
+        self.readings.show_readings(card.readings, card.subject)
         self.exif.show_card(card)
+
+    def _show_suggestion(self, card: Card) -> None:
+        found = None if self.model.scores_hidden else suggest(self.model, card)
+        self._sections["suggestion"].setVisible(found is not None)
+        if found is not None:
+            self.suggestion.show_suggestion(found, card)
+
+    @Slot(object)
+    def show_picture(self, path: Path) -> None:
+        """Every pixel of a photo is there: the crops of its faces are made anew."""
+        if self.card is not None and self.card.path == path:
+            self.faces.show_card(self.card)
 
     @Slot()
     def _retry(self) -> None:

@@ -54,6 +54,8 @@ class ProgressStrip(QWidget):
         self.photos = QLabel()
         self.picks = Figure("pick", self.tr("Pick"))
         self.rejects = Figure("reject", self.tr("Reject"))
+        self.chosen = Figure("chosen", self.tr("Selected"))
+        self.chosen.setToolTip(self.tr("A mark asks whether it means all of them"))
         self.phase = QLabel()
         self.bar = QProgressBar()
         self.bar.setFixedSize(140, 12)
@@ -74,13 +76,14 @@ class ProgressStrip(QWidget):
         self._listen(session)
         self._show_run(False)
         self.count()
+        self.count_chosen()
 
     def _lay_out(self) -> None:
         self.setMinimumHeight(HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 4)
         row.setSpacing(14)
-        left: tuple[QWidget, ...] = (self.name, self.photos, self.picks, self.rejects)
+        left: tuple[QWidget, ...] = (self.name, self.photos, self.picks, self.rejects, self.chosen)
         right: tuple[QWidget, ...] = (self.phase, self.bar, self.pause, self.failures, self.device)
         for widget in left:
             row.addWidget(widget)
@@ -97,6 +100,9 @@ class ProgressStrip(QWidget):
         session.pause_changed.connect(self._show_pause)
         session.device_found.connect(self._show_device)
         session.model.counted.connect(self.count)
+        session.selection.selectionChanged.connect(self.count_chosen)
+        session.model.layoutChanged.connect(self.count_chosen)
+        session.model.modelReset.connect(self.count_chosen)
 
     @Slot()
     def count(self) -> None:
@@ -112,6 +118,13 @@ class ProgressStrip(QWidget):
         self.failures.setText(self.tr("{} unreadable").format(f"{counts.unreadable:,}"))
         self.failures.setAccessibleName(self.tr("{} unreadable photos, show why").format(counts.unreadable))
         self.failures.setToolTip(self.tr("Show each file with its reason"))
+
+    @Slot()
+    def count_chosen(self) -> None:
+        """Show how many photos are selected where they are more than one: a mark then means them."""
+        chosen = self._session.place.chosen_count
+        self.chosen.show_number(chosen)
+        self.chosen.setVisible(chosen > 1)
 
     @Slot(object)
     def _show_opening(self, folders: tuple[Path, ...]) -> None:

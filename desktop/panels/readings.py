@@ -6,22 +6,48 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.panels.section import labelled, set_role
+from desktop import style
+from desktop.panels.section import labelled
 from desktop.style import TONE
-from engine.types import Reading
+from engine.sight.reading import TRUST
+from engine.types import Reading, Subject, SubjectSource
+
+GROUPS = {
+    "Subject": ("subject_sharpness_full", "subject_sharpness", "subject_exposure"),
+    "Frame": ("sharpness", "motion", "motion_direction", "tilt", "noise"),
+    "Light": ("exposure", "contrast", "clipping_high", "clipping_low"),
+    "Colour": ("clipping_red", "clipping_green", "clipping_blue", "cast_blue_yellow", "cast_green_magenta"),
+    "Other": (),
+}
+"""What stands together. A reading of the subject is known by its name's beginning; one that nobody knows is "Other"."""
 
 TITLES = {
-    "sharpness": "Sharpness",
-    "exposure": "Exposure",
+    "subject_sharpness_full": "Sharpness, every pixel",
+    "subject_sharpness": "Sharpness",
+    "subject_exposure": "Exposure",
+    "sharpness": "Sharpest part",
+    "motion": "Motion blur",
+    "motion_direction": "Direction of motion",
     "clipping_high": "Clipped highlights",
     "clipping_low": "Clipped shadows",
-    "noise": "Noise",
+    "clipping_red": "Clipped red",
+    "clipping_green": "Clipped green",
+    "clipping_blue": "Clipped blue",
+    "cast_blue_yellow": "Cast, blue to yellow",
+    "cast_green_magenta": "Cast, green to magenta",
 }
 
-JUDGEMENT_WIDTH = 96
-"""Of the words beside a gauge, so that all gauges have one length; device-independent pixels."""
+SOURCES = {
+    SubjectSource.EYES: "eyes",
+    SubjectSource.AF: "AF point",
+    SubjectSource.ATTENTION: "where the model looked",
+    SubjectSource.SHARPEST: "sharpest part",
+}
+"""What told where the subject is."""
+
+SIGN = 13
 
 
 class Gauge(QWidget):
@@ -40,7 +66,7 @@ class Gauge(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, 12)
+        return QSize(120, 9)
 
     def span(self) -> tuple[float, float]:
         """What values the track stands for: the normal range with half its width on either side; a share ends at 0."""
@@ -58,74 +84,98 @@ class Gauge(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, width = self.height() / 2, self.width() - 8
-        low, high = (4 + width * self.position(edge) for edge in self._reading.normal)
-        painter.fillRect(QRectF(4, middle - 2, width, 4), QColor(TONE.well))
-        painter.fillRect(QRectF(low, middle - 2, high - low, 4), QColor(TONE.faint))
-        at = 4 + width * self.position(self._reading.value)
-        is_normal = judge(self._reading) == "normal"
+        middle, width = self.height() / 2, self.width() - 4
+        low, high = (2 + width * self.position(edge) for edge in self._reading.normal)
+        painter.fillRect(QRectF(2, middle - 1.5, width, 3), QColor(TONE.well))
+        painter.fillRect(QRectF(low, middle - 1.5, high - low, 3), QColor(TONE.faint))
+        if not is_claimed(self._reading):
+            return
+        at = 2 + width * self.position(self._reading.value)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(TONE.white if is_normal else TONE.warning))
+        painter.setBrush(QColor(TONE.white if judge(self._reading) == "normal" else TONE.warning))
         painter.drawRoundedRect(QRectF(at - 2, 0, 4, self.height()), 1.5, 1.5)
 
 
 class ReadingRow(QWidget):
-    """One reading: its name and value, and below them the gauge and where the value lies, in words."""
+    """One reading: its name and value, and the gauge; of one that is off, how, and what would be normal."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title, self.value, self.judgement = (labelled("", role, "Reading") for role in ("muted", "value", "muted"))
+        self.title, self.value = labelled("", "muted", "Reading"), labelled("", "value", "Reading")
+        self.judgement = labelled("", "warning", "Reading")
+        self.sign = QLabel()
+        self.sign.setPixmap(style.glyph("unreadable", SIGN, TONE.warning, self.devicePixelRatioF()))
         self.gauge = Gauge(self)
-        self.judgement.setMinimumWidth(JUDGEMENT_WIDTH)
-        self.judgement.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
-        layout.addLayout(_side_by_side(self.title, self.value))
-        layout.addLayout(_side_by_side(self.gauge, self.judgement))
+        layout.setSpacing(2)
+        layout.addLayout(_line(self.title, self.value, wide=self.title))
+        layout.addWidget(self.gauge)
+        layout.addLayout(_line(self.sign, self.judgement, wide=self.judgement))
 
     def show_reading(self, reading: Reading) -> None:
         """Show this one."""
         judgement, title = judge(reading), title_of(reading)
+        off = judgement in ("below normal", "above normal")
         self.title.setText(title)
-        self.value.setText(format_value(reading))
+        self.value.setText(format_value(reading) if is_claimed(reading) else "cannot tell")
         self.value.setAccessibleName(title)
-        self.judgement.setText(judgement)
+        self.judgement.setText(f"{judgement}, {format_range(reading)}" if off else "")
         self.judgement.setAccessibleName(f"{title} against the normal range")
-        set_role(self.judgement, "muted" if judgement == "normal" else "warning")
+        for widget in (self.sign, self.judgement):
+            widget.setVisible(off)
         self.gauge.show_reading(reading)
-        where = "the sharpest part" if reading.region is not None else "the whole frame"
-        scale = f"{100 * reading.scale:.0f} % of full size"
-        self.setToolTip(f"{format_normal(reading)}\nMeasured on {where} at {scale}")
+        self.setToolTip("\n".join(_details(reading)))
 
 
 class ReadingsPanel(QWidget):
-    """The readings of one photo, the known ones first. Rows are kept from photo to photo."""
+    """The readings of one photo in groups. Rows are kept from photo to photo."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, ReadingRow] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(10)
+        self._headings: dict[str, QLabel] = {}
+        self._columns: dict[str, QVBoxLayout] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(7)
         self.note = labelled("Nothing was measured yet.", "muted", "Note")
-        self._layout.addWidget(self.note)
-        for name in TITLES:
-            self._add_row(name)
+        layout.addWidget(self.note)
+        for name in GROUPS:
+            self._headings[name] = labelled(name, "strong", name)
+            self._columns[name] = QVBoxLayout()
+            self._columns[name].setSpacing(7)
+            layout.addWidget(self._headings[name])
+            layout.addLayout(self._columns[name])
+        for names in GROUPS.values():
+            for name in names:
+                self._add_row(name)
 
-    def show_readings(self, readings: Mapping[str, Reading]) -> None:
-        """Show these in place of the ones before."""
+    def show_readings(self, readings: Mapping[str, Reading], subject: Subject | None = None) -> None:
+        """Show these in place of the ones before, and what told where the `subject` is."""
         for name, reading in readings.items():
             row = self._rows.get(name) or self._add_row(name)
             row.show_reading(reading)
         for name, row in self._rows.items():
             row.setVisible(name in readings)
+        shown = {group_of(name) for name in readings} | ({"Subject"} if subject is not None else set())
+        for name, heading in self._headings.items():
+            heading.setVisible(name in shown)
+        found_by = "" if subject is None else f", found by: {SOURCES[subject.source]}"
+        self._headings["Subject"].setText(f"Subject{found_by}")
         self.note.setVisible(not readings)
 
     def _add_row(self, name: str) -> ReadingRow:
         row = self._rows[name] = ReadingRow(self)
-        self._layout.addWidget(row)
+        self._columns[group_of(name)].addWidget(row)
         return row
+
+
+def group_of(name: str) -> str:
+    """Which of GROUPS a reading stands in."""
+    if name.startswith("subject_"):
+        return "Subject"
+    return next((group for group, names in GROUPS.items() if name in names), "Other")
 
 
 def title_of(reading: Reading) -> str:
@@ -138,18 +188,40 @@ def format_value(reading: Reading) -> str:
     return _with_unit(reading.value, reading.unit)
 
 
+def format_range(reading: Reading) -> str:
+    """From where to where nobody would remark on the value: "-1.0 EV to +1.0 EV"."""
+    low, high = reading.normal
+    return f"{_with_unit(low, reading.unit)} to {_with_unit(high, reading.unit)}"
+
+
 def format_normal(reading: Reading) -> str:
     """The normal range in words: "normal -1.0 EV to +1.0 EV"."""
-    low, high = reading.normal
-    return f"normal {_with_unit(low, reading.unit)} to {_with_unit(high, reading.unit)}"
+    return f"normal {format_range(reading)}"
+
+
+def is_claimed(reading: Reading) -> bool:
+    """Whether a reading that may be wrong is sure enough to say anything."""
+    return reading.confidence is None or reading.confidence >= TRUST
 
 
 def judge(reading: Reading) -> str:
-    """Where the value lies: "below normal", "normal" or "above normal"."""
+    """Where the value lies: "below normal", "normal" or "above normal"; "cannot tell" where nothing is claimed."""
     low, high = reading.normal
+    if not is_claimed(reading):
+        return "cannot tell"
     if reading.value < low:
         return "below normal"
     return "above normal" if reading.value > high else "normal"
+
+
+def _details(reading: Reading) -> list[str]:
+    where = "a part of the frame" if reading.region is not None else "the whole frame"
+    if reading.name.startswith("subject_"):
+        where = "the subject"
+    lines = [format_normal(reading), f"Measured on {where} at {100 * reading.scale:.0f} % of full size"]
+    if reading.confidence is not None:
+        lines.append(f"Confidence {reading.confidence:.0%}")
+    return lines
 
 
 def _with_unit(value: float, unit: str) -> str:
@@ -157,13 +229,16 @@ def _with_unit(value: float, unit: str) -> str:
         return f"{value * 100:.1f} %"
     if unit == "EV":
         return f"{value:+.1f} EV".replace("-", "\N{MINUS SIGN}")
-    text = f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
-    return f"{text} {unit}".strip()
+    if unit == "degrees":
+        return f"{value:.1f}\N{DEGREE SIGN}".replace("-", "\N{MINUS SIGN}")
+    text = (f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}").replace("-", "\N{MINUS SIGN}")
+    return text if unit == "ratio" else f"{text} {unit}".strip()
 
 
-def _side_by_side(left: QWidget, right: QWidget) -> QHBoxLayout:
+def _line(left: QWidget, right: QWidget, *, wide: QWidget) -> QHBoxLayout:
+    """Two widgets in a line, of which `wide` takes the room that is left."""
     line = QHBoxLayout()
-    line.setSpacing(8)
-    line.addWidget(left, 1)
-    line.addWidget(right)
+    line.setSpacing(6)
+    for widget in (left, right):
+        line.addWidget(widget, int(widget is wide))
     return line

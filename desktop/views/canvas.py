@@ -33,11 +33,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.cards import CardModel
 from desktop.style import TONE
+from desktop.suggestions import is_best
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.cell import CellPainter, CellState
-from desktop.views.groups import GroupSizes, describe_row
 from desktop.views.notice import paint_notice
-from engine.types import Card
+from desktop.views.wording import describe_row
+from engine.types import Card, Flag
 
 NOTICE_MS = 20
 """How long a view gathers scrolling before it says what stands on the screen."""
@@ -71,7 +72,6 @@ class PhotoCanvas(QAbstractScrollArea):
     ) -> None:
         super().__init__(parent)
         self.model, self.selection, self.thumbnails = model, selection, thumbnails
-        self._groups = GroupSizes.of(model)
         self._cells = CellPainter(self.font(), captions=captions)
         self._hovered: int | None = None
         self._anchor = QPersistentModelIndex()
@@ -85,6 +85,7 @@ class PhotoCanvas(QAbstractScrollArea):
         model.modelReset.connect(self._start_over)
         model.layoutChanged.connect(self._rearrange)
         model.dataChanged.connect(self._repaint_rows)
+        model.stacked.connect(self._show_stacks)
         selection.currentChanged.connect(self._follow)
         selection.selectionChanged.connect(self.viewport().update)
 
@@ -109,6 +110,9 @@ class PhotoCanvas(QAbstractScrollArea):
     @abstractmethod
     def show_row(self, row: int) -> None:
         """Scroll so that the cell of a row is visible."""
+
+    def paint_between(self, painter: QPainter, rows: range) -> None:
+        """What lies between the cells of these rows; nothing, unless a view says so."""
 
     def row_at(self, point: QPoint) -> int | None:
         """The row under a point of the viewport."""
@@ -197,18 +201,23 @@ class PhotoCanvas(QAbstractScrollArea):
             self.show_row(current.row())
         self._describe()
 
+    @Slot()
+    def _show_stacks(self) -> None:
+        self.viewport().update()
+        self._describe()
+
     def _describe(self) -> None:
         """Tell a screen reader which photo is the active one."""
         row = self.current_row
         if row is None or row >= self.model.rowCount():
             self.setAccessibleDescription("No photo is active")
             return
-        self.setAccessibleDescription(describe_row(self.model, row, self._groups))
+        self.setAccessibleDescription(describe_row(self.model, row))
 
     @Slot()
     def _tell_visible(self) -> None:
         cards = self._wanted()
-        self.thumbnails.want(cards, by=type(self).__name__)
+        self.thumbnails.want(cards, by=self.objectName() or type(self).__name__)
         self.visible_changed.emit(cards)
 
     def _wanted(self) -> list[Card]:
@@ -235,8 +244,9 @@ class PhotoCanvas(QAbstractScrollArea):
             paint_notice(painter, self.viewport().rect(), self.font(), "photo", *self._message)
             return
         self._cells.scale_for(SCALING_SECONDS)
-        region = event.region()
-        for row in self.rows_in(event.rect()):
+        region, rows = event.region(), self.rows_in(event.rect())
+        self.paint_between(painter, rows)
+        for row in rows:
             rect = self.cell_rect(row)
             if region.intersects(rect):
                 self._paint_row(painter, row, rect)
@@ -244,7 +254,8 @@ class PhotoCanvas(QAbstractScrollArea):
             self._refine.start()
 
     def _paint_row(self, painter: QPainter, row: int, rect: QRect) -> None:
-        card = self.model.card(row)
+        card, decision = self.model.card(row), self.model.decision(row)
+        size = self.model.size(card)
         active = row == self.current_row
         state = CellState(
             active=active,
@@ -252,9 +263,11 @@ class PhotoCanvas(QAbstractScrollArea):
             hovered=row == self._hovered,
             focused=active and self.hasFocus(),
             scores_hidden=self.model.scores_hidden,
-            group_size=self._groups.size(card),
+            group_size=size,
+            closed=self.model.is_closed(card),
+            suggested=not self.model.scores_hidden and decision.flag is Flag.NONE and is_best(card, size),
         )
-        self._cells.paint(painter, rect, card, self.model.decision(row), self.thumbnails.pixmap(card), state)
+        self._cells.paint(painter, rect, card, decision, self.thumbnails.pixmap(card), state)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self.lay_out()

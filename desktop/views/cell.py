@@ -21,6 +21,10 @@ FOOTER = 44
 SIGN = 22
 """Edge of the sign on a photo that cannot be read."""
 CENTRED = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+CHIP = 17
+"""Edge of the number on the suggested best frame."""
+SHEETS = (3, 6)
+"""How far the frames below the top one of a closed stack look out."""
 SPELLED_FROM = 176
 """Narrower cells write "3" and one star where wider ones draw three."""
 
@@ -37,6 +41,10 @@ class CellState:
     """Active, and the view has the keyboard."""
     scores_hidden: bool = False
     group_size: int = 1
+    closed: bool = False
+    """It stands for its whole stack."""
+    suggested: bool = False
+    """It is the suggested best of its burst, and not decided about."""
 
 
 class ScaledPixmaps:
@@ -119,19 +127,16 @@ class CellPainter:
     ) -> None:
         """Paint one cell into `rect` (device-independent pixels)."""
         self._paint_ground(painter, rect, state)
-        area = self.picture_area(rect)
         rejected = decision.flag is Flag.REJECT
         if card.error is not None:
-            self._paint_unreadable(painter, area, card)
-        elif thumbnail is None or thumbnail.isNull():
-            self._paint_placeholder(painter, area, card)
+            self._paint_unreadable(painter, self.picture_area(rect), card)
         else:
-            self._paint_picture(painter, area, thumbnail, rejected)
+            self._paint_photo(painter, self.picture_area(rect), card, thumbnail, state, rejected)
         if self._captions:
             self._paint_header(painter, rect, card, state, rejected)
             self._paint_footer(painter, rect, card, decision, state, rejected)
         else:
-            self._paint_badges(painter, rect, decision)
+            self._paint_badges(painter, rect, card, decision, state)
         self._paint_outline(painter, rect, state)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, state: CellState) -> None:
@@ -144,7 +149,7 @@ class CellPainter:
 
     def _paint_outline(self, painter: QPainter, rect: QRect, state: CellState) -> None:
         if state.active:
-            painter.setPen(QPen(QColor(TONE.accent if state.focused else TONE.white), 2))
+            painter.setPen(QPen(QColor(TONE.white if state.focused else TONE.muted), 2))
         elif state.selected:
             painter.setPen(QPen(QColor(TONE.muted), 1))
         else:
@@ -152,8 +157,40 @@ class CellPainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(1, 1, -1, -1))
 
-    def _paint_picture(self, painter: QPainter, area: QRect, thumbnail: QPixmap, rejected: bool) -> None:
-        target = fitted(thumbnail.size(), area)
+    def _paint_photo(
+        self, painter: QPainter, area: QRect, card: Card, thumbnail: QPixmap | None, state: CellState, rejected: bool
+    ) -> None:
+        picture = None if thumbnail is None or thumbnail.isNull() else thumbnail
+        shape = QSize(card.width, card.height) if card.width and card.height else QSize(3, 2)
+        target = fitted(shape if picture is None else picture.size(), area)
+        if state.closed:
+            self._paint_sheets(painter, target)
+        if picture is None:
+            self._paint_placeholder(painter, target)
+        else:
+            self._paint_picture(painter, target, picture, rejected)
+        if state.suggested:
+            self._paint_suggestion(painter, target)
+
+    def _paint_sheets(self, painter: QPainter, target: QRect) -> None:
+        """The edges of the frames that lie below the top one of a closed stack."""
+        for offset in reversed(SHEETS):
+            sheet = target.translated(offset, offset)
+            painter.fillRect(sheet, QColor(TONE.handle))
+            painter.fillRect(sheet.adjusted(0, 0, -1, -1), QColor(TONE.well))
+
+    def _paint_suggestion(self, painter: QPainter, target: QRect) -> None:
+        """A blue outline and a number: what is suggested, not what is decided."""
+        painter.setPen(QPen(QColor(TONE.accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(target)
+        chip = QRect(target.left(), target.top(), CHIP, CHIP)
+        painter.fillRect(chip, QColor(TONE.accent_deep))
+        painter.setFont(self._strong)
+        painter.setPen(QColor(TONE.white))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, "1")
+
+    def _paint_picture(self, painter: QPainter, target: QRect, thumbnail: QPixmap, rejected: bool) -> None:
         ratio = painter.device().devicePixelRatioF()
         size = target.size() * ratio
         scaled = self._scaled.find(thumbnail, size)
@@ -169,9 +206,7 @@ class CellPainter:
         if rejected:
             painter.fillRect(target, QBrush(QColor(TONE.faint), Qt.BrushStyle.BDiagPattern))
 
-    def _paint_placeholder(self, painter: QPainter, area: QRect, card: Card) -> None:
-        shape = QSize(card.width, card.height) if card.width and card.height else QSize(3, 2)
-        target = fitted(shape, area)
+    def _paint_placeholder(self, painter: QPainter, target: QRect) -> None:
         painter.fillRect(target, QColor(TONE.panel))
         size = 28 if min(target.width(), target.height()) > 44 else 16
         paint_glyph(painter, "photo", target.center() - QPoint(size // 2, size // 2), size, TONE.handle)
@@ -223,23 +258,30 @@ class CellPainter:
             self._paint_group(painter, row, card, state)
 
     def _paint_group(self, painter: QPainter, row: QRect, card: Card, state: CellState) -> None:
-        kind = "bracket" if card.group_kind is GroupKind.BRACKET else "burst"
+        """The kind of group as an icon, and how many frames it has; in an open burst this one's place before it."""
         text = str(state.group_size)
-        if not state.scores_hidden and card.rank_in_group is not None:
+        numbered = card.group_kind is GroupKind.BURST and not state.scores_hidden and not state.closed
+        if numbered and card.rank_in_group is not None:
             text = f"{card.rank_in_group}/{state.group_size}"
-        painter.setFont(self._font)
-        painter.setPen(QColor(TONE.muted))
-        left = row.right() + 1 - self._metrics.horizontalAdvance(text)
+        tone = TONE.white if state.closed else TONE.muted
+        painter.setFont(self._strong if state.closed else self._font)
+        painter.setPen(QColor(tone))
+        left = row.right() + 1 - painter.fontMetrics().horizontalAdvance(text)
         painter.drawText(left, row.top() + 12, text)
-        paint_glyph(painter, kind, QPoint(left - 18, row.top()), 14, TONE.muted)
+        paint_glyph(painter, card.group_kind.value, QPoint(left - 18, row.top()), 14, tone)
 
-    def _paint_badges(self, painter: QPainter, rect: QRect, decision: Decision) -> None:
-        """The decision on a plate in the lower left corner, where there is no caption."""
+    def _paint_badges(self, painter: QPainter, rect: QRect, card: Card, decision: Decision, state: CellState) -> None:
+        """Where there is no caption: the decision on a plate in the lower left corner, a closed stack in the right."""
         if decision.is_made:
             width = decision_width(decision, spell_stars=False)
             plate = QRect(rect.left() + 5, rect.bottom() - 24, width + 2, 20)
             painter.fillRect(plate, QColor(TONE.well))
             paint_decision(painter, plate.topLeft() + QPoint(3, 2), decision, self._font, spell_stars=False)
+        if state.closed:
+            width = 26 + self._strong_metrics.horizontalAdvance(str(state.group_size))
+            plate = QRect(rect.right() - 4 - width, rect.top() + 5, width, 20)
+            painter.fillRect(plate, QColor(TONE.well))
+            self._paint_group(painter, plate.adjusted(0, 3, -4, 0), card, state)
 
     def _name(self, card: Card, width: int) -> str:
         key = (card.path.name, width)

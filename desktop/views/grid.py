@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.cards import CardModel
+from desktop.style import TONE
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.canvas import PhotoCanvas
 from desktop.views.cell import FOOTER, HEADER, MARGIN
@@ -110,6 +111,18 @@ class GridView(PhotoCanvas):
 
     def margin_rows(self) -> int:
         return len(self.visible_rows())
+
+    def paint_between(self, painter: QPainter, rows: range) -> None:
+        """The frames of an open stack stand on one ground: the gap between them is filled."""
+        last = self.model.rowCount() - 1
+        for row in rows:
+            group, rect = self.model.card(row).group, self.cell_rect(row)
+            if group is None:
+                continue
+            if row < last and self.model.card(row + 1).group == group:
+                painter.fillRect(rect.right() + 1, rect.top(), GAP, rect.height(), QColor(TONE.cell))
+            if row > 0 and self.model.card(row - 1).group == group:
+                painter.fillRect(rect.left() - GAP, rect.top(), GAP, rect.height(), QColor(TONE.cell))
 
     def show_row(self, row: int) -> None:
         rect, bar = self.cell_rect(row), self.verticalScrollBar()

@@ -8,13 +8,40 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.cards import CardModel
 from desktop.style import TONE
+from desktop.suggestions import is_best
 from desktop.views.marks import ROW_HEIGHT, paint_decision
-from engine.types import Decision
+from desktop.views.wording import KINDS, TIMES, describe_exposure, file_name
+from engine.types import Card, Decision
 
 HEIGHT = 32
 PADDING = 10
 DOT = "   ·   "
+
+
+def photo_parts(card: Card, zoom: float, note: str | None, *, fitted: bool) -> list[str]:
+    """What is said of a photo on the screen, the most wanted first; `note` says what stands for its pixels."""
+    shown = f"{round(zoom * 100)} %"
+    parts = [file_name(card), f"Fit {shown}" if fitted else shown]
+    if note is not None:
+        parts.append(note)
+    if card.width and card.height:
+        parts.append(f"{card.width} {TIMES} {card.height}")
+    exposure = describe_exposure(card.metadata)
+    return [*parts, exposure] if exposure else parts
+
+
+def place_parts(model: CardModel, row: int) -> str:
+    """Where the photo in a row stands: "suggested best of 6 · #2 · 8.4 · 2 of 47", without what is hidden."""
+    card, size = model.card(row), model.size(model.card(row))
+    parts = [f"{row + 1} of {model.rowCount()}"]
+    if not model.scores_hidden and card.rank is not None and card.verdict is not None:
+        parts = [f"#{card.rank}", f"{card.verdict.score:.1f}", *parts]
+    if size > 1:
+        suggested = is_best(card, size) and not model.scores_hidden
+        parts.insert(0, f"suggested best of {size}" if suggested else f"{KINDS[card.group_kind].lower()} of {size}")
+    return DOT.join(parts)
 
 
 class InformationBar(QWidget):
@@ -44,7 +71,7 @@ class InformationBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(TONE.panel))
-        painter.fillRect(0, 0, self.width(), 2 if self._lit else 1, QColor(TONE.accent if self._lit else TONE.line))
+        painter.fillRect(0, 0, self.width(), 2 if self._lit else 1, QColor(TONE.white if self._lit else TONE.line))
         at = QPoint(PADDING, (HEIGHT - ROW_HEIGHT) // 2 + 1)
         x = paint_decision(painter, at, self._decision, self.font(), spell_stars=True)
         if x > PADDING:

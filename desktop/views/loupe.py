@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -24,30 +24,29 @@ from desktop.cards import CardModel
 from desktop.pixels import LIMIT_BYTES, Picture, PictureLoader
 from desktop.style import TONE
 from desktop.thumbnails import ThumbnailLoader
-from desktop.views.groups import GroupSizes, describe_row
-from desktop.views.information import DOT, HEIGHT, InformationBar
-from desktop.views.marks import paint_glyph
+from desktop.views.face_lock import FaceLock
+from desktop.views.information import HEIGHT, InformationBar, photo_parts, place_parts
 from desktop.views.notice import paint_notice, paint_warning
-from desktop.views.viewport import Viewport, part_of, subject_of
-from desktop.views.wording import TIMES, describe_exposure, file_name, short_reason
+from desktop.views.picture import paint_picture
+from desktop.views.viewport import Viewport, subject_of
+from desktop.views.wording import describe_row, file_name, short_reason
 from engine.types import Card
-
-WHEEL_FACTOR = 1.25
-ZOOMS = (None, 1.0, 2.0)
-"""What Z goes through: fitted, 100 %, 200 %."""
 
 
 class LoupeView(QWidget):
     """The active photo. What is in memory is shown at once, scaled; the real pixels follow from a thread.
 
-    Z: 100 % at the sharpest part, again 200 %, again fitted. A click: 100 % there and back. Space held: 100 % while
-    held. Drag: move. Wheel: zoom. Left and Right: the neighbours, at the same place and zoom.
+    Z: 100 % at the subject, again 200 %, again fitted. A click: 100 % there and back. Space held: 100 % at the subject
+    while held. Drag: move. Wheel: zoom. Left and Right: the neighbours, at the same place and zoom; of a face that was
+    gone to, the same eye stays where it is.
     """
 
     closed = Signal()
     """Back to the grid: Escape."""
     zoom_changed = Signal(float)
     """Screen pixels per pixel of the original."""
+    face_changed = Signal()
+    """`face` has changed."""
 
     def __init__(
         self,
@@ -61,10 +60,10 @@ class LoupeView(QWidget):
         super().__init__(parent)
         self.model, self.selection, self.thumbnails = model, selection, thumbnails
         self.pictures = PictureLoader(self, limit_bytes=limit_bytes)
-        self._groups = GroupSizes.of(model)
         self._bar = InformationBar(self)
         self._viewport = Viewport()
-        self._before_space: Viewport | None = None
+        self._lock: FaceLock | None = None
+        self._before_space: tuple[Viewport, FaceLock | None] | None = None
         self._pressed: QPointF | None = None
         self._dragged = False
         self._message = ("No photo to show", "")
@@ -73,7 +72,7 @@ class LoupeView(QWidget):
         self.setMinimumSize(160, 120)
         self.setAccessibleName("Loupe")
         self.pictures.arrived.connect(self._show_arrived)
-        selection.currentChanged.connect(self._refresh)
+        selection.currentChanged.connect(self._follow)
         model.modelReset.connect(self._start_over)
         model.layoutChanged.connect(self._refresh)
         model.dataChanged.connect(self._look)
@@ -94,8 +93,13 @@ class LoupeView(QWidget):
     @property
     def zoom(self) -> float:
         """Screen pixels per pixel of the original, as it is on the screen now."""
-        ratio = self.devicePixelRatioF()
-        return self._viewport.scale(self._picture_size(), self._area(), ratio) * ratio
+        return self._viewport.scale(*self._geometry()) * self.devicePixelRatioF()
+
+    @property
+    def face(self) -> int | None:
+        """Which face of the active photo is looked at, None while it is none of them."""
+        card = self.card
+        return None if self._lock is None or card is None or not card.faces else self._lock.number
 
     @property
     def _row(self) -> int | None:
@@ -115,6 +119,10 @@ class LoupeView(QWidget):
 
     def _area(self) -> QRectF:
         return QRectF(0, 0, self.width(), max(self.height() - HEIGHT, 1))
+
+    def _geometry(self) -> tuple[QSizeF, QRectF, float]:
+        """Picture, area and device pixels per pixel, as a Viewport asks for them."""
+        return self._picture_size(), self._area(), self.devicePixelRatioF()
 
     def _picture_size(self) -> QSizeF:
         """Pixels of the upright original as far as is known, so that nothing jumps when the real pixels arrive."""
@@ -161,33 +169,51 @@ class LoupeView(QWidget):
         self._set_viewport(Viewport(None, self._viewport.x, self._viewport.y))
 
     def actual_pixels(self, point: QPointF | None = None, zoom: float = 1.0) -> None:
-        """One pixel of the photo on each pixel of the screen, at a point of this widget, else at the sharpest part."""
+        """One pixel of the photo on each pixel of the screen, at a point of this widget, else at the subject."""
+        self._hold(None)
         if point is not None:
-            self._set_viewport(self._zoomed(zoom, point))
+            self._set_viewport(self._viewport.zoomed(zoom, point, *self._geometry()))
             return
         self._set_viewport(Viewport(zoom, *subject_of(self.card)))
 
     def toggle_zoom(self) -> None:
         """Fitted, 100 %, 200 % and round again."""
-        now = self._viewport.zoom
-        following = ZOOMS[(ZOOMS.index(now) + 1) % len(ZOOMS)] if now in ZOOMS else None
-        if following is None:
-            self.fit()
-        elif now is None:
-            self.actual_pixels(zoom=following)
+        following = self._viewport.stepped()
+        if self._viewport.zoom is None and following.zoom is not None:
+            self.actual_pixels(zoom=following.zoom)
         else:
-            self._set_viewport(Viewport(following, self._viewport.x, self._viewport.y))
+            self._set_viewport(following)
+
+    def show_face(self, number: int) -> None:
+        """Go to a face of the active photo at 100 % or the zoom there is, and follow it from frame to frame."""
+        card = self.card
+        if card is not None and number < len(card.faces):
+            lock = FaceLock.on(card.faces, number)
+            self._set_viewport(lock.view(self._viewport.zoom or 1.0))
+            self._hold(lock)
+
+    def next_face(self, step: int = 1) -> bool:
+        """Go to the next face of the active photo, after the last one to the first; False where there is none."""
+        card = self.card
+        if card is None or not card.faces:
+            return False
+        begin = 0 if step > 0 else -1
+        self.show_face((begin if self.face is None else self.face + step) % len(card.faces))
+        return True
+
+    def _hold(self, lock: FaceLock | None) -> None:
+        if lock != self._lock:
+            self._lock = lock
+            self.face_changed.emit()
 
     def stop(self) -> None:
         """End the decoding threads and wait for them; the view decodes nothing any more."""
         self.pictures.stop()
 
-    def _zoomed(self, zoom: float, point: QPointF) -> Viewport:
-        return self._viewport.zoomed(zoom, point, self._picture_size(), self._area(), self.devicePixelRatioF())
-
     def _set_viewport(self, viewport: Viewport) -> None:
         if viewport != self._viewport:
             self._viewport = viewport
+            self._hold(None if self._lock is None or viewport.zoom is None else self._lock.dragged(viewport))
             self._renew()
 
     # What happens
@@ -204,6 +230,17 @@ class LoupeView(QWidget):
         self.pictures.request(cards)
 
     @Slot()
+    def _follow(self) -> None:
+        """Another photo: the face that is looked at stays where it is, and all else its place."""
+        card, zoom = self.card, self._viewport.zoom
+        if self._lock is not None and card is not None and zoom is not None:
+            self._hold(self._lock.following(card.faces))
+            if card.faces:
+                self._viewport = self._lock.view(zoom)
+        self.face_changed.emit()
+        self._refresh()
+
+    @Slot()
     def _refresh(self) -> None:
         self._request()
         self._describe()
@@ -212,7 +249,7 @@ class LoupeView(QWidget):
     @Slot()
     def _start_over(self) -> None:
         self.pictures.clear()
-        self._viewport, self._before_space = Viewport(), None
+        self._viewport, self._before_space, self._lock = Viewport(), None, None
         self._refresh()
 
     @Slot(QModelIndex, QModelIndex)
@@ -223,8 +260,7 @@ class LoupeView(QWidget):
 
     @Slot(object)
     def _show_arrived(self, path: Path) -> None:
-        card = self.card
-        if card is not None and card.path == path:
+        if self.card is not None and self.card.path == path:
             self._describe()
             self._renew()
 
@@ -236,8 +272,8 @@ class LoupeView(QWidget):
 
     def _describe(self) -> None:
         """Tell a screen reader which photo is the active one."""
-        row, model = self._row, self.model
-        self.setAccessibleDescription("No photo is active" if row is None else describe_row(model, row, self._groups))
+        row = self._row
+        self.setAccessibleDescription("No photo is active" if row is None else describe_row(self.model, row))
 
     # Painting
 
@@ -253,56 +289,27 @@ class LoupeView(QWidget):
             area = self._area().toRect()
             paint_notice(painter, area, self.font(), "unreadable", "This photo cannot be shown", reason)
         else:
-            self._paint_picture(painter)
+            placed = self._viewport.place(*self._geometry())
+            paint_picture(painter, self._area(), placed, self.zoom, self._picture, self._thumbnail())
             if reason is not None:
                 paint_warning(painter, self.rect(), self.font(), reason)
-
-    def _paint_picture(self, painter: QPainter) -> None:
-        area, ratio = self._area(), self.devicePixelRatioF()
-        placed = self._viewport.place(self._picture_size(), area, ratio)
-        if self.zoom >= 1.0:
-            placed.moveTopLeft(QPointF(round(placed.left() * ratio) / ratio, round(placed.top() * ratio) / ratio))
-        seen = placed.intersected(area)
-        painter.setClipRect(area)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 2.0 or self._picture is None)
-        picture, thumbnail = self._picture, self._thumbnail()
-        if picture is not None:
-            level = picture.level(self.zoom)
-            painter.drawImage(seen, level, part_of(seen, placed, QSizeF(level.size())))
-        elif thumbnail is not None:
-            painter.drawPixmap(seen, thumbnail, part_of(seen, placed, QSizeF(thumbnail.size())))
-        else:
-            painter.fillRect(seen, QColor(TONE.panel))
-            paint_glyph(painter, "photo", area.center().toPoint() - QPoint(24, 24), 48, TONE.handle)
-        painter.setClipping(False)
 
     def information(self) -> list[str]:
         """The information line in parts, the most wanted first."""
         card = self.card
         if card is None:
             return []
-        zoom = f"{round(self.zoom * 100)} %"
-        parts = [file_name(card), f"Fit {zoom}" if self._viewport.zoom is None else zoom]
         if self.reason() is not None:
-            return parts[:1]
-        note = self.source_note()
-        if note is not None:
-            parts.append(note)
-        if card.width and card.height:
-            parts.append(f"{card.width} {TIMES} {card.height}")
-        exposure = describe_exposure(card.metadata)
-        return [*parts, exposure] if exposure else parts
+            return [file_name(card)]
+        return photo_parts(card, self.zoom, self.source_note(), fitted=self._viewport.zoom is None)
 
     def _inform(self) -> None:
         """Bring the line below the picture up to date."""
-        row, card = self._row, self.card
-        self._bar.setVisible(card is not None)
-        if row is None or card is None:
-            return
-        right = f"{row + 1} of {self.model.rowCount()}"
-        if not self.model.scores_hidden and card.rank is not None and card.verdict is not None:
-            right = DOT.join([f"#{card.rank}", f"{card.verdict.score:.1f}", right])
-        self._bar.show_parts(self.model.decision(row), self.information(), right, lit=self.hasFocus())
+        row = self._row
+        self._bar.setVisible(row is not None)
+        if row is not None:
+            right = place_parts(self.model, row)
+            self._bar.show_parts(self.model.decision(row), self.information(), right, lit=self.hasFocus())
 
     # What Qt sends
 
@@ -341,7 +348,7 @@ class LoupeView(QWidget):
             self.toggle_zoom()
         elif key == Qt.Key.Key_Space:
             if not event.isAutoRepeat() and self._before_space is None:
-                self._before_space = self._viewport
+                self._before_space = (self._viewport, self._lock)
                 self.actual_pixels()
         elif key == Qt.Key.Key_Escape:
             self.closed.emit()
@@ -357,16 +364,14 @@ class LoupeView(QWidget):
 
     def _release_space(self) -> None:
         if self._before_space is not None:
-            before, self._before_space = self._before_space, None
-            self._set_viewport(before)
+            (viewport, lock), self._before_space = self._before_space, None
+            self._set_viewport(viewport)
+            self._hold(lock)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turns = event.angleDelta().y() / 120
         if turns:
-            zoom = self.zoom * WHEEL_FACTOR**turns
-            ratio = self.devicePixelRatioF()
-            fitting = Viewport().scale(self._picture_size(), self._area(), ratio) * ratio
-            self._set_viewport(Viewport() if turns < 0 and zoom <= fitting else self._zoomed(zoom, event.position()))
+            self._set_viewport(self._viewport.turned(turns, event.position(), *self._geometry()))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -383,7 +388,7 @@ class LoupeView(QWidget):
         if self._viewport.zoom is not None:
             self._pressed = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._set_viewport(self._viewport.moved(by, self._picture_size(), self._area(), self.devicePixelRatioF()))
+            self._set_viewport(self._viewport.moved(by, *self._geometry()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed is not None and not self._dragged and self._area().contains(event.position()):

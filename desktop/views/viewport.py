@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from engine.types import Card
+from engine.types import Card, Region
 
 LARGEST_ZOOM = 8.0
 SMALLEST_ZOOM = 0.02
+WHEEL_FACTOR = 1.25
+ZOOMS = (None, 1.0, 2.0)
+"""What Z goes through: fitted, 100 %, 200 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,17 @@ class Viewport:
             zoom, share_x - away.x() / max(picture.width(), 1.0), share_y - away.y() / max(picture.height(), 1.0)
         ).settled(picture, area, ratio)
 
+    def stepped(self) -> Viewport:
+        """The next of the zooms that Z goes through, at the same place; fitted in from any other zoom."""
+        zoom = ZOOMS[(ZOOMS.index(self.zoom) + 1) % len(ZOOMS)] if self.zoom in ZOOMS else None
+        return replace(self, zoom=zoom)
+
+    def turned(self, turns: float, point: QPointF, picture: QSizeF, area: QRectF, ratio: float) -> Viewport:
+        """Zoomed at `point` by turns of the wheel; fitted in once the whole picture is seen."""
+        zoom = self.scale(picture, area, ratio) * ratio * WHEEL_FACTOR**turns
+        fitting = Viewport().scale(picture, area, ratio) * ratio
+        return Viewport() if turns < 0 and zoom <= fitting else self.zoomed(zoom, point, picture, area, ratio)
+
     def moved(self, by: QPointF, picture: QSizeF, area: QRectF, ratio: float) -> Viewport:
         """Dragged by device-independent pixels."""
         now = self.settled(picture, area, ratio)
@@ -81,9 +95,14 @@ def part_of(seen: QRectF, placed: QRectF, size: QSizeF) -> QRectF:
 
 
 def subject_of(card: Card | None) -> tuple[float, float]:
-    """Centre of the sharpest tile, as shares; the middle where nothing was measured."""
+    """Centre of the subject, else of the sharpest tile, as shares; the middle where nothing was measured."""
     reading = None if card is None else card.readings.get("sharpness")
-    if reading is None or reading.region is None:
-        return 0.5, 0.5
-    region = reading.region
+    region = None if reading is None else reading.region
+    if card is not None and card.subject is not None:
+        region = card.subject.region
+    return (0.5, 0.5) if region is None else centre(region)
+
+
+def centre(region: Region) -> tuple[float, float]:
+    """Where a region has its middle, as shares."""
     return region.x + region.w / 2, region.y + region.h / 2

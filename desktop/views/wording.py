@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
+from desktop.cards import CardModel
 from engine.types import Card, Colour, Decision, Flag, GroupKind, Metadata
+
+KINDS = {
+    GroupKind.SINGLE: "Photo",
+    GroupKind.BURST: "Burst",
+    GroupKind.BRACKET: "Bracket",
+    GroupKind.PANORAMA: "Panorama",
+}
+"""What groups are called. Each has an icon of that name in lower case."""
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 """Between width and height."""
@@ -11,6 +23,11 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 def file_name(card: Card) -> str:
     """The name of the primary file as text, whatever bytes it has."""
     return card.path.name.encode("utf-8", "replace").decode()
+
+
+def shown_name(path: Path) -> str:
+    """A file's name without its suffix, printable whatever bytes it has."""
+    return path.stem.encode("utf-8", "replace").decode()
 
 
 def short_reason(card: Card, error: str | None = None) -> str:
@@ -37,11 +54,12 @@ def describe_decision(decision: Decision) -> str:
 
 
 def describe_group(card: Card, size: int, *, scores_hidden: bool) -> str | None:
-    """What group a photo stands in: "Burst of 8, number 2 in it"; None for a photo on its own."""
+    """What group a photo stands in: "Burst of 8, number 2 in it"; None for a photo on its own. The frames of a bracket
+    or a panorama are no rivals and have no number."""
     if size < 2:
         return None
-    kind = "Bracket" if card.group_kind is GroupKind.BRACKET else "Burst"
-    if scores_hidden or card.rank_in_group is None:
+    kind = KINDS[card.group_kind]
+    if scores_hidden or card.rank_in_group is None or card.group_kind is not GroupKind.BURST:
         return f"{kind} of {size}"
     return f"{kind} of {size}, number {card.rank_in_group} in it"
 
@@ -63,6 +81,14 @@ def describe(card: Card, decision: Decision, size: int, *, scores_hidden: bool) 
     return ", ".join(parts)
 
 
+def describe_row(model: CardModel, row: int) -> str:
+    """The photo in a row and its place, for people who listen to the screen."""
+    card = model.card(row)
+    text = describe(card, model.decision(row), model.size(card), scores_hidden=model.scores_hidden)
+    stack = ", closed stack" if model.is_closed(card) else ""
+    return f"{text}{stack}; {row + 1} of {model.rowCount()}"
+
+
 def describe_exposure(metadata: Metadata) -> str:
     """The exposure as photographers write it: "1/250 s, f/2.8, ISO 400, 85 mm"; empty where EXIF says nothing."""
     parts = []
@@ -82,3 +108,14 @@ def shutter(seconds: float) -> str:
     if seconds <= 0.35:
         return f"1/{round(1 / seconds)} s"
     return f"{seconds:.2g} s"
+
+
+def format_offset(offset: timedelta) -> str:
+    """A clock's correction: "+1:00:00", "\N{MINUS SIGN}2 d 0:03:20.5", "0:00:00"."""
+    sign = "\N{MINUS SIGN}" if offset < timedelta(0) else "+" if offset else ""
+    size = abs(offset)
+    minutes, seconds = divmod(size.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    days = f"{size.days} d " if size.days else ""
+    tenths = f".{size.microseconds // 1000:03d}".rstrip("0") if size.microseconds >= 1000 else ""
+    return f"{sign}{days}{hours}:{minutes:02}:{seconds:02}{tenths}"

@@ -67,7 +67,7 @@ def test_the_strip_tells_what_there_is(make_window: MakeWindow, tmp_path: Path) 
     assert window.strip.device.text() == "CPU"
     assert not window.strip.bar.isVisible() and not window.strip.pause.isVisible()
     assert "1 video" in window.notices.text.text()
-    window.session.mark(Flag.PICK)
+    window.session.culling.mark(Flag.PICK)
     assert window.strip.picks.accessibleName() == "Pick 1"
 
 
@@ -143,7 +143,7 @@ def test_the_filters_panel_asks_the_model_and_shows_what_others_ask(
     panel.bodies["2002"].box.click()
     assert model.filter == Filter(bodies=frozenset({"2002"})) and model.rowCount() == 2
     panel.clear.click()
-    window.session.mark(3)
+    window.session.culling.mark(3)
     panel.stars.button(2).click()
     assert model.filter.stars == 2 and model.rowCount() == 1
     panel.stars.button(4).click()
@@ -219,7 +219,7 @@ def test_a_mark_is_painted(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
     window = make_window(many(tmp_path / "shoot", 2))
     qtbot.waitUntil(lambda: window.session.thumbnails.pixmap(window.session.model.card(0)) is not None)
     before = window.grid.grab().toImage()
-    window.session.mark(5)
+    window.session.culling.mark(5)
     assert window.grid.grab().toImage() != before
 
 

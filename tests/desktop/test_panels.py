@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.panels import exif
 from desktop.panels.info import InfoPanel
-from desktop.panels.readings import Gauge, format_value, judge
+from desktop.panels.readings import Gauge, ReadingRow, format_value, judge
 from desktop.views.chart import DistributionChart
 from desktop.views.wording import describe_exposure, short_reason, shutter
-from engine.types import Decision, Metadata, Photo, Reading, Verdict
+from engine.types import Decision, Metadata, Photo, Reading, Region, Subject, SubjectSource, Verdict
+from tests.desktop.bursts_made import face, with_sharpness
 from tests.desktop.stage import Stage, imagined, stage
 
 
@@ -28,7 +31,7 @@ def few() -> Iterator[Stage]:
 
 @pytest.fixture
 def panel(few: Stage, qtbot: QtBot) -> InfoPanel:
-    made = InfoPanel(few.model, few.selection)
+    made = InfoPanel(few.model, few.selection, QAction("Go to Suggested &Best", few.model))
     qtbot.addWidget(made)
     made.resize(288, 900)
     with qtbot.waitExposed(made):
@@ -73,9 +76,72 @@ def test_hidden_scores_leave_no_score_behind(few: Stage, panel: InfoPanel) -> No
 def test_readings_have_value_unit_and_judgement_in_words(few: Stage, panel: InfoPanel) -> None:
     few.activate(0)
     shown = texts(panel)
-    for text in ("Sharpness", "0.8", "Exposure", "\N{MINUS SIGN}1.6 EV", "below normal", "Clipped highlights", "1.3 %"):
+    for text in ("Frame", "Sharpest part", "0.8", "Light", "Exposure", "\N{MINUS SIGN}1.6 EV", "Clipped highlights"):
         assert text in shown
-    assert shown.count("normal") == 2
+    assert "1.3 %" in shown
+    off = [text for text in shown if "normal" in text]
+    assert off == ["below normal, \N{MINUS SIGN}1.0 EV to +1.0 EV"], "the others are marked by nothing but their gauge"
+    assert "Colour" not in shown and "Other" not in shown, "no heading without a reading"
+    signs = [row.sign.isVisible() for row in panel.readings.findChildren(ReadingRow) if row.isVisible()]
+    assert signs.count(True) == 1, "what is off has an icon too"
+
+
+def test_readings_of_the_subject_stand_together_under_what_found_it(few: Stage, panel: InfoPanel) -> None:
+    few.activate(0)
+    subject = Subject(Region(0.4, 0.4, 0.1, 0.1), SubjectSource.AF)
+    few.change(0, subject=subject, readings=with_sharpness(few.model.card(0), 3.0).readings)
+    shown = texts(panel)
+    assert "Subject, found by: AF point" in shown
+    assert "3 grey levels" in shown
+    assert "below normal, 5 grey levels to 60 grey levels" in shown
+    few.change(0, subject=None)
+    assert "Subject" in texts(panel)
+
+
+def test_a_reading_that_nobody_knows_is_shown_all_the_same(few: Stage, panel: InfoPanel) -> None:
+    few.activate(0)
+    few.change(0, readings={"moon_phase": Reading("moon_phase", 0.25, "share", (0.0, 0.1), None, 1.0)})
+    shown = texts(panel)
+    for text in ("Other", "Moon phase", "25.0 %", "above normal, 0.0 % to 10.0 %"):
+        assert text in shown
+
+
+def test_a_reading_that_is_not_sure_claims_nothing(few: Stage, panel: InfoPanel) -> None:
+    few.activate(0)
+    tilt = Reading("tilt", 9.0, "degrees", (-1.0, 1.0), None, 1.0, confidence=0.1)
+    few.change(0, readings={"tilt": tilt})
+    assert "cannot tell" in texts(panel) and not any("normal" in text for text in texts(panel))
+    few.change(0, readings={"tilt": replace(tilt, confidence=0.9)})
+    assert "9.0\N{DEGREE SIGN}" in texts(panel)
+    assert "above normal, \N{MINUS SIGN}1.0\N{DEGREE SIGN} to 1.0\N{DEGREE SIGN}" in texts(panel)
+
+
+def test_the_suggestion_and_its_reason_are_shown_and_hidden_with_the_scores(few: Stage, panel: InfoPanel) -> None:
+    few.activate(1)
+    for row, value in ((0, 40.0), (1, 20.0)):
+        few.change(row, readings=with_sharpness(few.model.card(row), value).readings)
+    few.activate(0)
+    few.activate(1)
+    assert "Suggested best of the burst" in texts(panel)
+    assert "IMG_000000, of 2" in texts(panel)
+    assert panel.suggestion.reason.text().startswith("measured: sharper on the subject than IMG_000001 (40")
+    few.activate(0)
+    assert "This one, of 2" in texts(panel)
+    few.model.scores_hidden = True
+    assert not panel.suggestion.isVisible()
+    few.model.scores_hidden = False
+    few.activate(4)
+    assert not panel.suggestion.isVisible(), "the last one stands alone"
+
+
+def test_faces_are_shown_for_readable_photos_only(few: Stage, panel: InfoPanel) -> None:
+    few.activate(0)
+    assert "No faces" in texts(panel)
+    few.change(0, faces=(face(0.5, 0.5),))
+    shown = [tile.accessibleName() for tile in panel.faces.tiles if tile.isVisible()]
+    assert shown == ["Face 1: eyes open, sharpness 20"]
+    few.change(0, error="torn")
+    assert not panel.faces.isVisible()
 
 
 def test_what_a_run_finds_later_is_shown(few: Stage, panel: InfoPanel) -> None:
@@ -116,6 +182,9 @@ def test_exif_lines_say_what_is_known_and_nothing_else(few: Stage) -> None:
     assert lines["File"] == "IMG_000000.jpg"
     assert lines["With"] == "IMG_000000.NEF"
     assert lines["Taken"] == "2026-05-01 12:00:00.250 +02:00"
+    late = dict(exif.lines_of(replace(card, clock_offset=-timedelta(hours=1, seconds=2))))
+    assert late["Taken"] == "2026-05-01 10:59:58.250 +02:00"
+    assert late["Clock"] == "corrected by \N{MINUS SIGN}1:00:02"
     assert lines["Shutter"] == "1/250 s"
     assert lines["Aperture"] == "f/2.8"
     assert lines["Bias"] == "\N{MINUS SIGN}0.3 EV"

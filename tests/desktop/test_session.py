@@ -32,8 +32,16 @@ def test_a_shoot_is_scored_ranked_and_its_order_settled(
     opened: Opened, tmp_path: Path, originals: Callable[[Path], Path]
 ) -> None:
     session = opened(originals(small_shoot(tmp_path / "shoot")))
-    ranks = [session.model.card(row).rank for row in range(session.model.rowCount())]
-    assert ranks == [*range(1, READABLE + 1), None, None]
+    cards = [session.model.card(row) for row in range(session.model.rowCount())]
+    assert sorted(card.rank for card in cards[:READABLE]) == list(range(1, READABLE + 1))
+    assert [card.rank for card in cards[READABLE:]] == [None, None]
+    groups = list(dict.fromkeys(card.group for card in cards[:READABLE]))
+    assert len(groups) < READABLE
+    assert [card.group for card in cards[:READABLE]] == sorted(
+        (card.group for card in cards[:READABLE]), key=groups.index
+    ), "the frames of a group stand side by side"
+    bests = [min(card.rank for card in cards[:READABLE] if card.group == group) for group in groups]
+    assert bests == sorted(bests), "and each group where its best frame would"
     assert {card.path.name for card in session.model.failures()} == {"empty.jpg", "torn.jpg"}
     assert all(card.error for card in session.model.failures())
 
@@ -43,7 +51,9 @@ def test_who_has_not_begun_finds_the_best_photo_active(opened: Opened, tmp_path:
     assert session.active is not None and session.active.rank == 1
 
 
-@pytest.mark.parametrize("begin", [lambda session: session.place.go(2), lambda session: session.mark(Flag.PICK)])
+@pytest.mark.parametrize(
+    "begin", [lambda session: session.place.go(2), lambda session: session.culling.mark(Flag.PICK)]
+)
 def test_who_has_begun_keeps_the_active_photo_when_the_order_settles(
     qtbot: QtBot, session: Session, tmp_path: Path, begin: Callable[[Session], object]
 ) -> None:
@@ -115,7 +125,7 @@ def test_a_missing_pack_leaves_culling_and_says_why(qtbot: QtBot, tmp_path: Path
     assert str(tmp_path / "no pack") in warnings[0]
     assert devices == [""]
     assert all(card.verdict is None and card.readings for card in session.model.cards())
-    session.mark(Flag.PICK)
+    session.culling.mark(Flag.PICK)
     assert session.model.decision(0).flag is Flag.PICK
     session.close()
 
@@ -191,7 +201,7 @@ def test_marks_hit_the_active_photo_only(opened: Opened, tmp_path: Path) -> None
     session.selection.select(session.model.index(2), session.selection.SelectionFlag.Select)
     session.place.go(1)
     for value in (Flag.REJECT, 4, Colour.BLUE):
-        session.mark(value)
+        session.culling.mark(value)
     decisions = [session.model.decision(row) for row in range(4)]
     assert decisions == [Decision(), Decision(Flag.REJECT, 4, Colour.BLUE), Decision(), Decision()]
 
@@ -201,23 +211,23 @@ def test_undo_and_redo_survive_a_restart(qtbot: QtBot, opened: Opened, tmp_path:
     session = opened(folder)
     for row, value in enumerate((Flag.PICK, 3, Colour.GREEN)):
         session.place.go(row)
-        session.mark(value)
+        session.culling.mark(value)
     paths = [session.model.card(row).path for row in range(3)]
     session.close()
 
     again = Session()
     with qtbot.waitSignal(again.ended, timeout=PATIENCE_MS):
         again.open([folder])
-    assert [again.decision(path) for path in paths] == [
+    assert [again.culling.decision(path) for path in paths] == [
         Decision(Flag.PICK),
         Decision(stars=3),
         Decision(colour=Colour.GREEN),
     ]
-    while again.can_undo:
-        again.undo()
-    assert not any(again.decision(path).is_made for path in paths)
-    again.redo()
-    assert again.decision(paths[0]) == Decision(Flag.PICK)
+    while again.culling.can_undo:
+        again.culling.undo()
+    assert not any(again.culling.decision(path).is_made for path in paths)
+    again.culling.redo()
+    assert again.culling.decision(paths[0]) == Decision(Flag.PICK)
     assert again.active is not None and again.active.path == paths[0]
     again.close()
 
@@ -226,11 +236,11 @@ def test_a_renamed_photo_is_recognised_with_its_decision(qtbot: QtBot, opened: O
     folder = many(tmp_path / "shoot", 3)
     session = opened(folder)
     session.place.go(session.model.row_of(folder / "p001.jpg") or 0)
-    session.mark(Flag.PICK)
+    session.culling.mark(Flag.PICK)
     (folder / "p001.jpg").rename(folder / "renamed.jpg")
     with qtbot.waitSignal(session.ended, timeout=PATIENCE_MS):
         session.retry()
-    assert session.decision(folder / "renamed.jpg").flag is Flag.PICK
+    assert session.culling.decision(folder / "renamed.jpg").flag is Flag.PICK
     row = session.model.row_of(folder / "renamed.jpg")
     assert row is not None and session.model.decision(row).flag is Flag.PICK
 
@@ -285,5 +295,5 @@ def test_a_photo_is_seen_after_a_while_in_the_loupe_not_in_the_grid(
     assert seen(session, second) == []
     session.look("grid")
     session.place.go(0)
-    session.mark(Flag.PICK)
+    session.culling.mark(Flag.PICK)
     assert seen(session, first) == ["grid"]

@@ -43,7 +43,7 @@ def press(window: MainWindow, *sequences: str) -> None:
 
 def made(window: MainWindow) -> dict[str, Decision]:
     cards = window.session.model.cards()
-    decisions = {card.path.name: window.session.decision(card.path) for card in cards}
+    decisions = {card.path.name: window.session.culling.decision(card.path) for card in cards}
     return {name: decision for name, decision in decisions.items() if decision.is_made}
 
 

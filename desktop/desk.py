@@ -1,0 +1,74 @@
+"""What commands work at, and what they can ask before they act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from desktop.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One way to go on."""
+
+    text: str
+    act: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What would happen, shown before it does. Enter takes the first answer, Escape none."""
+
+    title: str
+    detail: str
+    answers: tuple[Answer, ...]
+
+
+class Desk(Protocol):
+    """The session, and the few things that only the window can do."""
+
+    @property
+    def session(self) -> Session:
+        """The work itself."""
+
+    @property
+    def view(self) -> str:
+        """ "grid" or "loupe" """
+
+    @property
+    def panels_shown(self) -> bool:
+        """Whether the side panels are on the screen."""
+
+    @property
+    def has_proposal(self) -> bool:
+        """Whether a proposal waits for its answer."""
+
+    def show_view(self, view: str) -> None:
+        """Put "grid" or "loupe" in the middle."""
+
+    def choose_folder(self) -> Path | None:
+        """Ask for a folder; None when the user thinks better of it."""
+
+    def show_failures(self) -> None:
+        """Show the photos that cannot be read."""
+
+    def show_clocks(self) -> None:
+        """Show what the clocks of the cameras are corrected by."""
+
+    def show_face(self, step: int) -> bool:
+        """Show the next face of the active photo (`step` 1), or the one before (-1), large; False where it has none."""
+
+    def toggle_panels(self) -> None:
+        """Hide or show the side panels."""
+
+    def propose(self, proposal: Proposal) -> None:
+        """Show what would happen and wait for an answer; going to another photo is none."""
+
+    def accept(self) -> None:
+        """Take the first answer of the proposal."""
+
+    def dismiss(self) -> None:
+        """Take none."""

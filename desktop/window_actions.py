@@ -1,0 +1,62 @@
+"""The table's actions as menus and shortcuts of one window."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from desktop import style
+from desktop.actions import MENUS, Action, table
+from desktop.desk import Desk
+
+
+class Actions(QObject):
+    """The table's actions as QActions of one window; `refresh` brings their states up to date, at first too."""
+
+    def __init__(self, desk: Desk, window: QWidget, views: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._window = window
+        self._views = views
+        self._actions: dict[str, tuple[Action, QAction]] = {}
+        for action in table():
+            self._actions[action.name] = (action, self._make(action))
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name][1]
+
+    def fill(self, bar: QMenuBar) -> None:
+        """One menu for each entry of `MENUS`."""
+        for menu, title in MENUS.items():
+            entries = bar.addMenu(QCoreApplication.translate("actions", title))
+            entries.addActions([made for action, made in self._actions.values() if action.menu == menu])
+
+    @Slot()
+    def refresh(self) -> None:
+        """Tick what is on and grey out what is not possible."""
+        for action, made in self._actions.values():
+            if action.is_on is not None:
+                made.setChecked(action.is_on(self._desk))
+            if action.is_possible is not None:
+                made.setEnabled(action.is_possible(self._desk))
+
+    def _make(self, action: Action) -> QAction:
+        made = QAction(QCoreApplication.translate("actions", action.text), self)
+        made.setObjectName(action.name)
+        made.setShortcuts([QKeySequence(key) for key in action.keys])
+        contexts = Qt.ShortcutContext
+        made.setShortcutContext(contexts.WidgetWithChildrenShortcut if action.in_views else contexts.WindowShortcut)
+        made.setAutoRepeat(action.menu in ("edit", "go"))
+        made.setCheckable(action.is_on is not None)
+        if action.icon is not None:
+            made.setIcon(style.icon(action.icon))
+        made.triggered.connect(partial(self._do, action))
+        (self._views if action.in_views else self._window).addAction(made)
+        return made
+
+    def _do(self, action: Action, _checked: bool = False) -> None:
+        action.command(self._desk)
+        self.refresh()
