@@ -2,7 +2,7 @@
 
     python benchmarks/export.py [COUNT] [--to DIR]
 
-COUNT files of 6.5 MB are copied five times each way, in turns, into a fresh folder every time. `cp` writes to memory and leaves
+COUNT files of 6.5 MB are copied seven times each way, in turns, into a fresh folder every time. `cp` writes to memory and leaves
 the drive to the operating system, and so does an export without verification; one with it flushes, reads back and
 compares, which is set beside `cp` and `sync`.
 """
@@ -25,7 +25,7 @@ from engine.files import decode, shoot
 from engine.types import Card, Decision
 
 SIZE = 6_500_000
-ROUNDS = 5
+ROUNDS = 7
 
 
 def main() -> None:
