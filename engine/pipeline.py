@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine import closer
 from engine.catalogue import Catalogue
 from engine.control import Attention, Control
 from engine.errors import StoreError
@@ -26,6 +28,7 @@ from engine.prepare import Prepared, prepare
 from engine.types import Card, Phase, Photo, Progress, Verdict
 
 if TYPE_CHECKING:
+    from engine.models.faces import Faces
     from engine.models.student import Student
 
 __all__ = ["Attention", "Catalogue", "Control", "Grouping", "rank", "regroup"]
@@ -73,6 +76,7 @@ def rank(
     control: Control | None = None,
     pixel_cap: int = decode.PIXEL_CAP,
     grouping: Callable[[], Grouping] = Grouping,
+    faces: Faces | None = None,
 ) -> Iterator[Progress]:
     """Score, group and rank a shoot; every photo arrives as a card in some step, and all of them, ranked, in the last.
 
@@ -81,15 +85,18 @@ def rank(
     cancelled, killed or closed loses the batch in flight at most, and the next one goes on from there. A photo that
     cannot be read is a card with an error. A store that cannot be written to is told once in a note, and the run
     goes on. Without a student, photos are measured and shown but not ranked. Pictures of more than `pixel_cap` pixels
-    are refused. `grouping` is asked when all photos are scored.
+    are refused. `grouping` is asked when all photos are scored. `faces` finds faces; without
+    it, nobody's eyes are the subject. At the end the leaders of bursts are decoded once more, whole, to see which of
+    them is sharp on the subject.
 
     A cancelled run ends without a step of `Phase.FINISHED`. Nothing is raised for a single photo.
     """
     run = _Run(shoot, catalogue, student, jobs, attention or Attention(), control or Control())
-    run.pixel_cap, run.grouping = pixel_cap, grouping
+    run.pixel_cap, run.grouping, run.faces = pixel_cap, grouping, faces
     yield from run.listing()
     yield from run.known()
     yield from run.fresh()
+    yield from run.comparing()
     yield from run.ranking()
 
 
@@ -114,6 +121,7 @@ class _Run:
         self.control = control
         self.pixel_cap = decode.PIXEL_CAP
         self.grouping: Callable[[], Grouping] = Grouping
+        self.faces: Faces | None = None
         self.cards: dict[Path, Card] = {}
         self.settled = 0
         self.scored = 0
@@ -163,6 +171,22 @@ class _Run:
             if self.control.cancelled:
                 yield from self._settle(ahead.finished())
 
+    def comparing(self) -> Iterator[Progress]:
+        """A closer look at the leaders of bursts, saved a batch at a time."""
+        if self.control.cancelled or self.student is None:
+            return
+        cards = list(self.cards.values())
+        asked = self.grouping()
+        right = corrected(cards, asked.clocks)
+        wanting = closer.wanting(right, group(right, asked.burst_gap, asked.by_hand))
+        done = 0
+        for batch in _batches(closer.looked(wanting, self.jobs, self.pixel_cap, self.control)):
+            cards = [closer.measured(self.cards[card.path], card) for card in batch]
+            self.cards.update((card.path, card) for card in cards)
+            done += len(cards)
+            step = self._step(Phase.COMPARING, tuple(cards), self._kept(cards))
+            yield replace(step, done=done, total=len(wanting))
+
     def ranking(self) -> Iterator[Progress]:
         """Group and rank the whole shoot, unless the run was cancelled."""
         if self.control.cancelled:
@@ -172,7 +196,7 @@ class _Run:
 
     def _prepare(self, photo: Photo) -> Prepared:
         preprocess = self.student.preprocess if self.student else None
-        return prepare(photo, self.catalogue.cache, self.model, preprocess, self.pixel_cap)
+        return prepare(photo, self.catalogue.cache, self.model, preprocess, self.pixel_cap, self.faces)
 
     def _hold(self) -> Iterator[Progress]:
         self.pace.pause()
@@ -197,7 +221,7 @@ class _Run:
         if not batch:
             return
         verdicts = iter(self._scores(batch))
-        cards = [p.card if p.inputs is None else replace(p.card, verdict=next(verdicts)) for p in batch]
+        cards = [p.judged(p.card.verdict if p.inputs is None else next(verdicts)) for p in batch]
         note = self._save(batch, cards) or self._fallen_back() or " ".join(self._rebuilt()) or None
         self.cards.update((card.path, card) for card in cards)
         self.settled += len(batch)
@@ -219,7 +243,14 @@ class _Run:
         lasting = [card for card, prepared in zip(cards, batch, strict=True) if prepared.lasting]
         try:
             self.catalogue.thumbnails.put(pictures)
-            self.catalogue.cache.record(lasting, self.model)
+        except StoreError as error:
+            return self._told(error)
+        return self._kept(lasting)
+
+    def _kept(self, cards: Sequence[Card]) -> str | None:
+        """Record cards; the note on what stands against it."""
+        try:
+            self.catalogue.cache.record(cards, self.model)
         except StoreError as error:
             return self._told(error)
         return None
@@ -256,3 +287,9 @@ class _Run:
             cards=cards,
             note=note,
         )
+
+
+def _batches(cards: Iterator[Card]) -> Iterator[list[Card]]:
+    """BATCH cards at a time, fewer at the end."""
+    while batch := list(islice(cards, BATCH)):
+        yield batch

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from engine.errors import ChangedFile, ForbiddenFile, PictureTooLarge, StoreError, UnreadablePhoto, VanishedFile
 from engine.files import decode
-from engine.sight import reading
-from engine.types import Card, ModelId, Photo
+from engine.sight import reading, subject, subject_reading
+from engine.sight.tiles import Tiles
+from engine.types import Card, Face, Frame, ModelId, Photo, Verdict
 
 if TYPE_CHECKING:
+    from engine.models.faces import Faces
     from engine.models.preprocess import Preprocess
     from engine.store.cache import Cache
 
@@ -37,6 +39,16 @@ class Prepared:
     lasting: bool = True
     """Whether the next run may rely on it. By then a missing or locked file may be well, and the limit that a picture
     exceeded another."""
+    tiles: Tiles | None = None
+    """Kept where nobody knows the subject before the student has looked."""
+
+    def judged(self, verdict: Verdict | None) -> Card:
+        """The card with its verdict, and with the subject that the student looked at where no other was known."""
+        if self.tiles is None:
+            return replace(self.card, verdict=verdict)
+        where = subject.found(None if verdict is None else verdict.attention, self.tiles)
+        readings = {**self.card.readings, **subject_reading.from_tiles(self.tiles, where)}
+        return replace(self.card, verdict=verdict, subject=where, readings=readings)
 
 
 def prepare(
@@ -45,8 +57,12 @@ def prepare(
     model: ModelId | None,
     preprocess: Preprocess | None,
     pixel_cap: int = decode.PIXEL_CAP,
+    faces: Faces | None = None,
 ) -> Prepared:
-    """Read one photo and, unless its bytes are known, decode, measure and shrink it. A bad file's card says why."""
+    """Read one photo and, unless its bytes are known, decode, measure and shrink it. A bad file's card says why.
+
+    Raises PackError where `faces` cannot be run.
+    """
     try:
         data = decode.read(photo)
         mark = decode.fingerprint(data)
@@ -61,6 +77,19 @@ def prepare(
         cause = str(error) or "not enough memory"
         sentence = f"{photo.path} could not be read ({cause}). Close other programs and retry."
         return Prepared(Card(photo, error=sentence), lasting=False)
+    card, kept = _measured(photo, frame, () if faces is None else faces.find(frame.pixels))
+    # Thumbnail and student share the first halving: only decoding costs more than shrinking a large picture.
+    small = halved(frame.pixels, 2 * THUMBNAIL_EDGE)
+    inputs = None if preprocess is None else preprocess.apply(small)
+    return Prepared(card, thumbnail(small), inputs, tiles=kept)
+
+
+def _measured(photo: Photo, frame: Frame, faces: tuple[Face, ...]) -> tuple[Card, Tiles | None]:
+    """The card of a decoded photo; and its tiles, where neither faces nor camera say what the subject is."""
+    whole = reading.measure(frame)
+    faces = subject_reading.faces(frame, faces, whole.tiles)
+    where = subject.known(faces, frame.metadata)
+    on_subject = {} if where is None else subject_reading.measure(frame, where, whole.tiles)
     card = Card(
         photo,
         metadata=frame.metadata,
@@ -68,12 +97,11 @@ def prepare(
         height=frame.height,
         fingerprint=frame.fingerprint,
         source=frame.source,
-        readings=reading.measure(frame),
+        readings={**whole.readings, **on_subject},
+        faces=faces,
+        subject=where,
     )
-    # Thumbnail and student share the first halving: only decoding costs more than shrinking a large picture.
-    small = halved(frame.pixels, 2 * THUMBNAIL_EDGE)
-    inputs = None if preprocess is None else preprocess.apply(small)
-    return Prepared(card, thumbnail=thumbnail(small), inputs=inputs)
+    return card, whole.tiles if where is None else None
 
 
 def halved(pixels: NDArray[np.uint8], edge: int) -> NDArray[np.uint8]:

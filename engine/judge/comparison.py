@@ -19,7 +19,7 @@ _CLIPPED = 0.01
 def reason(best: Card, siblings: Sequence[Card]) -> str | None:
     """Why `best` is suggested: what was measured against the next best of its `siblings`, by merit.
 
-    "measured: sharper on the subject than IMG_0412 (41.0, 28.5), eyes open". Where nothing measured tells them apart,
+    "measured: sharper on the subject than IMG_0412 (0.81, 0.62), eyes open". Where nothing measured tells them apart,
     it says that the score decides. None without a sibling that has a merit, and where `best` has none.
     """
     rivals = [card for card in siblings if card.path != best.path and card.merit is not None]
@@ -38,7 +38,7 @@ def _sharper(best: Card, rival: Card, name: str) -> str | None:
     mine, other = sharpness(best), sharpness(rival)
     if mine is None or other is None or (mine.name, mine.scale) != (other.name, other.scale):
         return None
-    numbers = f"({mine.value:.1f}, {other.value:.1f})"
+    numbers = f"({mine.value:.2f}, {other.value:.2f})"
     if mine.value >= CLEARLY * other.value and mine.value > 0:
         return f"sharper on the subject than {name} {numbers}"
     if other.value >= CLEARLY * mine.value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.judge.evidence import Sharpest
+from engine.judge.evidence import FULL, Sharpest
 from engine.judge.merit import MOST, merit
 from engine.types import Card, Group, GroupKind, SubjectSource
 
@@ -25,14 +25,19 @@ def leaders(cards: Sequence[Card], groups: Sequence[Group]) -> list[list[Card]]:
     for group in groups:
         if group.kind is not GroupKind.BURST:
             continue
-        members = [card for path in group.members if (card := by_path[path]).verdict is not None]
+        members = [_at_half_scale(card) for path in group.members if (card := by_path[path]).verdict is not None]
         sharpest = Sharpest.of(members)
         ordered = sorted(members, key=lambda card: (-(merit(card, sharpest) or 0.0), str(card.path)))
         best = max((card.verdict.score for card in members if card.verdict is not None), default=0.0)
         near = [card for card in ordered if card.verdict is not None and card.verdict.score >= best - MOST]
         if len(near) > 1:
-            found.append(_sharing_a_subject(near[:MOST_LEADERS]))
+            found.append(_sharing_a_subject([by_path[card.path] for card in near[:MOST_LEADERS]]))
     return found
+
+
+def _at_half_scale(card: Card) -> Card:
+    """The card without what a closer look has found: a second run must choose the same leaders as the first."""
+    return replace(card, readings={name: reading for name, reading in card.readings.items() if name != FULL})
 
 
 def _sharing_a_subject(cards: Sequence[Card]) -> list[Card]:

@@ -17,7 +17,7 @@ def with_merit(card, merit, clipping=0.0):
 def test_it_names_the_next_best_and_the_two_measurements():
     best = with_merit(frame("IMG_0411.JPG", full=41.0), 6.0)
     others = [with_merit(frame("IMG_0412.JPG", full=28.5), 5.8), with_merit(frame("IMG_0413.JPG", full=12.0), 5.6)]
-    assert reason(best, [best, *others]) == "measured: sharper on the subject than IMG_0412 (41.0, 28.5)"
+    assert reason(best, [best, *others]) == "measured: sharper on the subject than IMG_0412 (41.00, 28.50)"
 
 
 def test_eyes_exposure_and_clipping_are_told_where_they_differ():
@@ -29,7 +29,7 @@ def test_eyes_exposure_and_clipping_are_told_where_they_differ():
 def test_what_speaks_against_the_suggestion_is_told_too():
     best = with_merit(frame("a.jpg", full=20.0, eye=EyeState.OPEN), 6.4, clipping=0.05)
     rival = with_merit(frame("b.jpg", full=40.0, eye=EyeState.OPEN), 6.0, clipping=0.01)
-    assert reason(best, [rival]) == "measured: softer on the subject than b (20.0, 40.0), more clipping (5%, 1%)"
+    assert reason(best, [rival]) == "measured: softer on the subject than b (20.00, 40.00), more clipping (5%, 1%)"
 
 
 def test_without_a_measured_difference_the_score_decides():

@@ -29,6 +29,12 @@ def test_a_clear_best_a_bracket_and_a_single_photo_need_no_second_look():
     assert names([frame("a", 6.0)], GroupKind.SINGLE) == []
 
 
+def test_what_a_closer_look_found_does_not_change_who_is_looked_at():
+    before = [frame(f"{i}", 6.0 - i / 50, half=10.0) for i in range(6)]
+    after = [frame(f"{i}", 6.0 - i / 50, half=10.0, full=1.0 + i if i < MOST_LEADERS else None) for i in range(6)]
+    assert names(before) == names(after) == [["0", "1", "2", "3"]]
+
+
 def test_leaders_share_a_guessed_subject_and_keep_a_named_one():
     here, there = Region(0.1, 0.1, 0.2, 0.2), Region(0.6, 0.6, 0.2, 0.2)
     first = replace(frame("a", 6.1), subject=Subject(here, SubjectSource.ATTENTION))
