@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.sight import noise
 from engine.sight.subject_reading import pixels_of
 from engine.types import Card, Frame, Reading, Region
 
@@ -34,10 +35,20 @@ _Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Blocks:
-    """Mean squares of a picture's detail in blocks, [rows, columns]."""
+    """What a picture has in blocks, [rows, columns]."""
 
     fine: _Floats
+    """Mean squares of its fine detail."""
     middle: _Floats
+    """Mean squares of its middle detail."""
+    grey: _Floats
+    """Mean grey level."""
+
+    @property
+    def floor(self) -> float:
+        """The fine detail that the flattest blocks have, but for those nearly black or white, which show no noise."""
+        fine = self.fine[(self.grey > noise.GREY_RANGE[0]) & (self.grey < noise.GREY_RANGE[1])]
+        return float(np.quantile(fine, _FLAT)) if fine.size else 0.0
 
 
 def measure(full: Frame, card: Card) -> Card:
@@ -87,8 +98,7 @@ def sharpness(pixels: NDArray[np.uint8], region: Region) -> float:
     coarse = float(middle[contours].mean())
     if coarse < _LEAST_DETAIL:
         return 0.0
-    floor = float(np.quantile(blocks.fine, _FLAT))
-    return math.sqrt(max(float(fine[contours].mean()) - floor, 0.0) / coarse)
+    return math.sqrt(max(float(fine[contours].mean()) - blocks.floor, 0.0) / coarse)
 
 
 def _blocks(grey: NDArray[np.uint8]) -> _Blocks:
@@ -100,7 +110,7 @@ def _blocks(grey: NDArray[np.uint8]) -> _Blocks:
     small = (max(whole.shape[1] // _REDUCED, 1), max(whole.shape[0] // _REDUCED, 1))
     fine = _band(whole, _FINE)
     middle = _band(np.asarray(cv2.resize(whole, small, interpolation=cv2.INTER_AREA), dtype=np.float32), _MIDDLE)
-    return _Blocks(_means(fine * fine, rows, columns), _means(middle * middle, rows, columns))
+    return _Blocks(*(_means(part, rows, columns) for part in (fine * fine, middle * middle, whole)))
 
 
 def _means(values: _Floats, rows: int, columns: int) -> _Floats:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.sight.tiles import Grid, means, tile
 
-_GREY_RANGE = (8, 247)
+GREY_RANGE = (8, 247)
 """Tiles whose mean lies outside are clipped, and show no noise."""
 _FLAT = 0.1
 """Share of the tiles that counts as flat: what varies there is noise."""
@@ -26,7 +26,7 @@ def deviation(grey: NDArray[np.uint8], detail: Grid) -> float:
     import cv2
 
     mean = means(grey, cv2.NORM_L1, (detail.shape[0], detail.shape[1]))
-    seen = np.argwhere((mean > _GREY_RANGE[0]) & (mean < _GREY_RANGE[1]))
+    seen = np.argwhere((mean > GREY_RANGE[0]) & (mean < GREY_RANGE[1]))
     flattest = seen[np.argsort(detail[tuple(seen.T)], kind="stable")][: max(round(len(seen) * _FLAT), 1)]
     second = np.array([1, -2, 1], np.float32)
     strengths = [
