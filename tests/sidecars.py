@@ -188,7 +188,7 @@ def exiftool_written(rating: int = 2) -> bytes:
   <xap:Rating>{rating}</xap:Rating>
  </rdf:Description>
  <rdf:Description rdf:about='uuid:1' xmlns:odd='http://example.org/odd/'>
-  <odd:thing odd:q='1' rdf:parseType='Resource'><odd:a>1</odd:a><!-- kept --><?odd kept?></odd:thing>
+  <odd:thing rdf:parseType='Resource'><odd:a>1</odd:a><!-- kept --><?odd kept?></odd:thing>
  </rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
@@ -234,6 +234,11 @@ def meaning(packet: bytes, without: Sequence[str] = ()) -> dict[str, list[str]]:
 def exiftool(path: Path) -> dict[str, Any]:
     """What exiftool reads, by group and name: {"XMP-xmp:Rating": 3}."""
     return json.loads(_run("exiftool", "-j", "-G1", "-n", "-struct", str(path)))[0]
+
+
+def exiftool_write(path: Path, *assignments: str) -> None:
+    """Have exiftool write tags into a file, or make a sidecar of them."""
+    _run("exiftool", "-q", "-overwrite_original", *assignments, str(path))
 
 
 def exiv2(path: Path) -> dict[str, str]:

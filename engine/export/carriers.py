@@ -97,7 +97,18 @@ class Heard:
 
     def stands(self, name: str) -> bool:
         """Whether the field is as Chinagraph wrote it: nobody has said otherwise since."""
-        return name in self.record and all(v.value == self.record[name] for v in self.voices if v.field == name)
+        return name in self.record and all(
+            voice.value in (self.record[name], _echo(voice.name, self.record[name]))
+            for voice in self.voices
+            if voice.field == name
+        )
+
+
+def _echo(name: str, value: Value) -> Value | None:
+    """What a property says once `value` was written to it: Photo Mechanic has no word for a reject."""
+    carrier = next(carrier for carrier in (*CARRIERS, *_SECOND_HAND) if carrier.name == name)
+    word = carrier.words.get(value)
+    return None if word is None else carrier.heard(word)
 
 
 def hear(packet: Packet) -> Heard:

@@ -188,9 +188,9 @@ def _statements(source: Source, path: Path, heard: Heard) -> Iterator[Statement]
         changed = voice.field in heard.record and not stands
         yield Statement(source, path, voice.name, voice.field, voice.value, stands, changed)
     # What a target has no word for, and the stars of a reject, stand in Chinagraph's own record alone.
-    spoken = {voice.field for voice in heard.voices}
     for field, value in heard.record.items():
-        if field not in spoken and value != NOTHING[field]:
+        spoken = {voice.value for voice in heard.voices if voice.field == field}
+        if heard.stands(field) and value not in spoken and value != NOTHING[field]:
             name: Field = "flag" if field == "flag" else "stars" if field == "stars" else "colour"
             yield Statement(source, path, f"chinagraph:{field.capitalize()}", name, value, ours=True)
 

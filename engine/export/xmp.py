@@ -102,8 +102,8 @@ class Packet:
     def _found(self, name: str) -> Iterator[Attribute | Element]:
         wanted = expanded(name)
         for description in self.descriptions:
-            yield from (attribute for attribute in description.attributes if attribute.name == wanted)
-            yield from (child for child in description.children if child.name == wanted)
+            yield from (attribute for attribute in description.attributes if attribute.name in wanted)
+            yield from (child for child in description.children if child.name in wanted)
 
     def _values(self, name: str) -> Iterator[list[str]]:
         for place in self._found(name):

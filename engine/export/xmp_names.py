@@ -23,7 +23,11 @@ NAMESPACES = {
 """Prefix -> URI. The prefix is what we write; a file may give the same namespace another one."""
 
 
-def expanded(name: str) -> str:
-    """ "xmp:Rating" -> "URI Rating", the form in which `xml_text` has names."""
+_ALSO = {"MicrosoftPhoto": "http://ns.microsoft.com/photo/1.0"}
+"""Namespaces that are found under two names: Windows and Exiv2 write the one, exiftool the other."""
+
+
+def expanded(name: str) -> tuple[str, ...]:
+    """ "xmp:Rating" -> "URI Rating", the forms in which `xml_text` may have a name."""
     prefix, _, local = name.partition(":")
-    return f"{NAMESPACES[prefix]} {local}"
+    return tuple(f"{uri} {local}" for uri in (NAMESPACES[prefix], _ALSO.get(prefix)) if uri is not None)
