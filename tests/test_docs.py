@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests import pictures, sidecars
 from tests.shoots import small_shoot
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
-PLACEHOLDERS = {"FOLDER": "shoot", "N": "3", "EDGE": "2048", "Q": "80", "K": "2", "S": "5.5"}
+PLACEHOLDERS = {"FOLDER": "shoot", "N": "3", "EDGE": "2048", "Q": "80", "K": "2", "S": "5.5", "FILE": "x.json"}
 """Words of the synopsis that are not to be typed as they stand."""
 
 
@@ -121,6 +122,20 @@ def test_the_fields_of_xmp_are_the_ones_stated_in_that_order(action, tmp_path, c
         assert list(line) == stated
 
 
+def test_the_fields_of_backup_are_the_ones_stated_in_that_order(tmp_path, capsysbinary):
+    folder = small_shoot(tmp_path / "shoot")
+    entry = {"folder": 0, "path": "gone.jpg", "fingerprint": "f", "size": 1, "time": "2026-05-01T00:00:00+00:00"}
+    content = hashlib.blake2b((folder / "single1.jpg").read_bytes(), digest_size=20).hexdigest()
+    here = {"fingerprint": content, "size": (folder / "single1.jpg").stat().st_size, "stars": 2}
+    backup = {"kind": "chinagraph decisions", "schema": 1, "photos": [entry, {**entry, **here}]}
+    (folder / "chinagraph-decisions.json").write_text(json.dumps(backup))
+    lines = printed_lines(capsysbinary, "--data-dir", str(tmp_path / "data"), "backup", "read", str(folder), "--json")
+    stated = [name for name, _ in rows(section("backup")) if name != "path_b64"]
+    assert {line["status"] for line in lines} == {"taken over", "not found"}
+    for line in lines:
+        assert list(line) == stated
+
+
 def test_exit_codes_are_the_ones_stated():
     stated = {int(code) for code, _ in rows(section("Exit codes"))}
     assert stated == {cli.DONE, cli.BROKEN, cli.UNUSABLE, cli.INTERRUPTED}
@@ -128,7 +143,18 @@ def test_exit_codes_are_the_ones_stated():
 
 def test_every_option_that_help_names_is_on_the_page_and_the_other_way_round(capsys):
     shown = ""
-    for command in ([], ["open"], ["rank"], ["select"], ["export"], ["xmp"], ["rejected"], ["doctor"], ["models"]):
+    for command in (
+        [],
+        ["open"],
+        ["rank"],
+        ["select"],
+        ["export"],
+        ["xmp"],
+        ["rejected"],
+        ["backup"],
+        ["doctor"],
+        ["models"],
+    ):
         with pytest.raises(SystemExit) as ended:
             cli.parse([*command, "--help"])
         assert ended.value.code == 0

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from engine.types import Colour, Decision, Flag, Photo
 
 Field: TypeAlias = Literal["flag", "stars", "colour", "group"]
+FIELDS: tuple[Field, ...] = get_args(Field)
 Value: TypeAlias = Flag | int | Colour | str
 """`group` is a text without control characters; "" gives the photo back to the machine's grouping."""
 

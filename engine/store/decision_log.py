@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -172,6 +172,24 @@ def decided(
                 found[path] = replace(before, taken_back=before.taken_back | {field})
             else:
                 found[path] = replace(before, fields=before.fields | {field})
+    return found
+
+
+def times(connection: Connection, paths: Mapping[bytes, Path], waiting: Iterable[Record]) -> dict[Path, str]:
+    """When photos (by location) were decided about last, once the records that wait are written."""
+    found: dict[Path, str] = {}
+    locations = list(paths)
+    for start in range(0, len(locations), CHUNK):
+        part = tuple(locations[start : start + CHUNK])
+        rows = connection.exec_driver_sql(
+            "SELECT p.path, max(a.time) FROM photo p JOIN change c ON c.photo = p.id "
+            f"JOIN action a ON a.id = c.action WHERE p.path IN ({', '.join('?' * len(part))}) GROUP BY p.id",
+            part,
+        )
+        found.update({paths[name]: time for name, time in rows.all()})
+    for record in waiting:
+        if isinstance(record, Action):
+            found.update({paths[e.location]: record.time for e in record.entries or () if e.location in paths})
     return found
 
 

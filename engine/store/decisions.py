@@ -127,6 +127,12 @@ class Decisions:
             paths = {name: path for name, path in shoot.paths.items() if only is None or path in only}
             return decision_log.decided(connection, paths, shoot.decisions, waiting)
 
+    def times(self) -> dict[Path, str]:
+        """When photos of the open shoot were decided about last; UTC, ISO 8601. Raises StoreError."""
+        self._settle()
+        with self._lock, self._explained(), self._database.read() as connection:
+            return decision_log.times(connection, self._open().paths, self._waiting)
+
     def groups(self) -> dict[Path, str]:
         """The groups that photos of the open shoot were put in by hand, by path: what `grouping.group` asks for."""
         with self._lock:
