@@ -55,6 +55,7 @@ class Grouping(QObject):
         self._is_wanted = self._is_wanted or self._job is not None
         self._drop()
 
+    @Slot()
     def release(self) -> None:
         """The run has ended."""
         self._is_held = False

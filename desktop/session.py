@@ -194,6 +194,7 @@ class Session(QObject):
             part.warned.connect(self.warned)
         self.culling.decided.connect(self._begin)
         self.culling.groups_changed.connect(self.grouping.renew)
+        self.ended.connect(self.grouping.release)
 
     @Slot()
     def _begin(self) -> None:
@@ -300,8 +301,6 @@ class Session(QObject):
         progress = scored[-1].progress
         if progress.phase is Phase.FINISHED:
             self._settle_order()
-            if self._decisions.groups() or self._decisions.clocks():
-                self.grouping.renew()
         self.progressed.emit(progress)
 
     def _settle_order(self) -> None:
