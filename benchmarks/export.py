@@ -2,9 +2,9 @@
 
     python benchmarks/export.py [COUNT] [--to DIR]
 
-COUNT files of 6.5 MB are copied seven times each way, in turns, into a fresh folder every time. `cp` writes to memory and leaves
-the drive to the operating system, and so does an export without verification; one with it flushes, reads back and
-compares, which is set beside `cp` and `sync`.
+COUNT files of 6.5 MB are copied seven times each way, in turns, into a fresh folder every time. `cp` writes to memory
+and leaves the drive to the operating system, and so does an export without verification; one with it flushes, reads
+back and compares, which is set beside `cp` and `sync`.
 """
 
 from __future__ import annotations
