@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,15 @@ def test_conflicts_are_named_and_left_until_somebody_settles_them(folder, here, 
     assert there.run("read", folder, "--dry-run") == cli.BROKEN
     assert there.decisions(folder) == {"p000.jpg": Decision(Flag.REJECT)}
     assert "1 photo would get decisions" in capsys.readouterr().err
+    assert there.run("read", folder, "--dry-run", "--json") == cli.BROKEN
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {(line["status"], line["field"], line["here"], line["there"]) for line in lines} == {
+        ("would be taken over", "stars", None, 4),
+        ("conflict", "flag", "reject", "pick"),
+        ("conflict", "stars", 0, 1),
+    }
+    times = {(line["there_time"], line["here_time"]) for line in lines if line["status"] == "conflict"}
+    assert all(datetime.fromisoformat(first) < datetime.fromisoformat(second) for first, second in times)
     assert there.run("read", folder) == cli.BROKEN
     printed = capsys.readouterr()
     assert "p000.jpg: flag is reject here and pick in the backup" in printed.out

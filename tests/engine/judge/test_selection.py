@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -330,6 +331,17 @@ def test_the_reasons_name_the_numbers():
     assert sum("the first of its scene" in choice.reason for choice in selection.choices) == len(shown)
     assert all(choice.reason.startswith("merit ") for choice in selection.choices)
     assert all("new beside the chosen" in why for why in selection.left_out.values())
+
+
+def test_memory_grows_with_the_shoot_and_not_with_its_square():
+    cards = made_shoot(2500, seed=12)
+    tracemalloc.start()
+    try:
+        select(cards, {}, Goal(200))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(cards) * 6144, "all pairs would take 10,000 bytes a photo"
 
 
 def test_vectors_of_two_spaces_are_never_mixed():
