@@ -13,7 +13,6 @@ from engine.export.carriers import Said, say
 from engine.export.targets import EMBEDDED, PRESETS, Kind, Target, kind
 from engine.export.xml_text import LARGEST, Refused
 from engine.export.xmp import Packet
-from engine.types import Card, Decision
 
 _TIFF_LIKE = (b"II*\0", b"MM\0*", b"IIU\0", b"IIRO", b"IIRS", b"MMOR")
 """TIFF, and the RAW of Panasonic and Olympus, which are TIFF under another number."""
@@ -60,18 +59,6 @@ def embed(data: bytes, said: Said, target: Target, path: Path) -> bytes:
         raise MalformedXmp(
             f"Nothing was written into a copy of {path}: {cause}. Export it without metadata inside."
         ) from cause
-
-
-def packet_for(target: Target, model: str | None = None) -> Callable[[Card, Decision, bytes], bytes]:
-    """What an export order asks for (`plan.Order.packet`): JPEG bytes to the same picture with the decision inside.
-
-    `model` says which pack gave the score. What it gives raises MalformedXmp as `embed` does.
-    """
-
-    def embedded(card: Card, decision: Decision, data: bytes) -> bytes:
-        return embed(data, Said.of(decision, card, model), target, card.path.with_suffix(".jpg"))
-
-    return embedded
 
 
 def _found(file: BinaryIO, path: Path) -> list[bytes]:
