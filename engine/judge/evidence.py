@@ -11,9 +11,9 @@ from engine.types import Card, EyeState, Reading
 
 FULL, HALF = "subject_sharpness_full", "subject_sharpness"
 """Sharpness on the subject: at full resolution for the leaders of a burst, on the decoded picture for all."""
-SHARPNESS = 0.4
+SHARPNESS = 0.25
 """Points that a frame loses which is a factor of 2 ** SOFT, or more, softer on the subject than the sharpest."""
-SOFT = 1.0
+SOFT = 0.5
 EYES = 0.3
 """Points that a blink costs."""
 EXPOSURE = 0.15
