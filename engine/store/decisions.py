@@ -30,12 +30,11 @@ from engine.store.action import (
     Shown,
     Value,
     View,
-    changed,
     now,
 )
 from engine.store.database import Database
 from engine.store.decision_log import Remembered
-from engine.store.location import location, locations
+from engine.store.location import locations
 from engine.store.migrations.decisions import STEPS
 from engine.store.open_shoot import OpenShoot
 from engine.types import Decision, Photo
@@ -170,16 +169,8 @@ class Decisions:
             raise ValueError(f"{origin} is logged by undo() and redo() alone")
         with self._lock:
             shoot = self._open()
-            entries = []
-            decided: dict[Path, Decision] = {}
-            for mark in marks:
-                path = mark.photo.path
-                before = decided.get(path) or shoot.decisions.get(path, Decision())
-                decided[path] = changed(before, mark.field, mark.new)
-                if decided[path] != before:
-                    old: Value = getattr(before, mark.field)
-                    entries.append(Entry(self._name(path), mark.fingerprint, mark.field, old, mark.new, mark.shown))
-            return self._act(Action(shoot.folders, origin, now(), tuple(entries))) if entries else ()
+            entries = shoot.entries(marks)
+            return self._act(Action(shoot.folders, origin, now(), entries)) if entries else ()
 
     @property
     def can_undo(self) -> bool:
@@ -216,7 +207,7 @@ class Decisions:
     def seen(self, photo: Photo, fingerprint: str | None, view: str) -> None:
         """Note that the photographer looked at a photo in `view`. Never waits for the disk."""
         with self._lock:
-            name = self._name(photo.path)
+            name = self._open().name(photo.path)
             event = View(name, fingerprint, view, now())
             # A row made now would hide decisions that its fingerprint may still find.
             if fingerprint is None and name not in self._open().fingerprints:
@@ -252,23 +243,11 @@ class Decisions:
             raise RuntimeError("open_shoot() comes before anything about its photos")
         return self._shoot
 
-    def _name(self, path: Path) -> bytes:
-        known = self._open().names.get(path)
-        return location(path) if known is None else known
-
     def _act(self, action: Action) -> tuple[Change, ...]:
         """Bring memory up to date, queue the action for the log, and say what changed."""
-        shoot = self._open()
-        changes = []
-        for entry in action.entries or ():
-            path = shoot.paths.get(entry.location) or Path(os.fsdecode(entry.location))
-            shoot.decisions[path] = changed(shoot.decisions.get(path, Decision()), entry.field, entry.new)
-            shoot.fingerprints[entry.location] = entry.fingerprint or shoot.fingerprints.get(entry.location)
-            if entry.old != entry.new:
-                changes.append(Change(path, entry.field, entry.old, entry.new))
-        shoot.history.add(action)
+        changes = self._open().apply(action)
         self._queue(action)
-        return tuple(changes)
+        return changes
 
     def _entries(self, action: Action) -> tuple[Entry, ...]:
         """What an action changed; fetched from the log for one of an earlier run."""
@@ -278,9 +257,12 @@ class Decisions:
         return action.entries or ()
 
     def _identify(self, shoot: OpenShoot, pairs: Sequence[tuple[Photo, str]]) -> dict[Path, Decision]:
-        contents = {self._name(photo.path): content for photo, content in pairs}
+        contents = {shoot.name(photo.path): content for photo, content in pairs}
+        late = {}
         for name, content in contents.items():
             if name in shoot.fingerprints and shoot.fingerprints[name] != content:
+                if shoot.fingerprints[name] is None:
+                    late[name] = content
                 shoot.fingerprints[name] = content
                 self._queue(Identity(name, name, content))
         newcomers = {
@@ -288,7 +270,15 @@ class Decisions:
             for name, content in contents.items()
             if name not in shoot.fingerprints and shoot.strangers.get(name) != content
         }
-        found = self._find(shoot, newcomers) if newcomers else {}
+        shoot.strangers.update(newcomers)
+        before = len(shoot.arrived)
+        found: dict[Path, Decision] = {}
+        for name, row in self._moved(shoot, newcomers):
+            found.update(self._take_over(shoot, row, name, newcomers[name]))
+        for name, row in self._moved(shoot, late):
+            found.update(self._reunite(shoot, row, name))
+        if len(shoot.arrived) > before:
+            found.update(self._follow(shoot))
         held, self._unidentified = self._unidentified, []
         for view in held:
             if view.location in contents:
@@ -298,25 +288,29 @@ class Decisions:
                 self._unidentified.append(view)
         return found
 
-    def _find(self, shoot: OpenShoot, newcomers: dict[bytes, str]) -> dict[Path, Decision]:
-        """Take over what is remembered of moved files, row and all."""
+    def _moved(self, shoot: OpenShoot, contents: dict[bytes, str]) -> list[tuple[bytes, Remembered]]:
+        """Those of these photos that are remembered elsewhere, with the row of each; none is found twice."""
+        if not contents:
+            return []
         with self._explained(), self._database.read() as connection:
-            candidates = decision_log.by_fingerprint(connection, list(set(newcomers.values())))
+            candidates = decision_log.by_fingerprint(connection, list(set(contents.values())))
         unclaimed = [row for row in candidates if row.location not in self._claimed]
-        shoot.strangers.update(newcomers)
-        found: dict[Path, Decision] = {}
-        before = len(shoot.arrived)
-        for name, row in identity.moved(newcomers, unclaimed, shoot.paths.keys()).items():
-            found.update(self._take_over(shoot, row, name, newcomers[name]))
-        if len(shoot.arrived) > before:
-            found.update(self._follow(shoot))
+        found = list(identity.moved(contents, unclaimed, shoot.paths.keys()).items())
+        self._claimed.update(row.location for _, row in found)
+        shoot.arrived.update((row.location, name) for name, row in found)
         return found
+
+    def _reunite(self, shoot: OpenShoot, row: Remembered, name: bytes) -> dict[Path, Decision]:
+        """Add the past of a photo that was marked here before its content was known; a mark made here stands."""
+        self._queue(Identity(row.location, row.location, None))
+        entries = shoot.missing(row, name)
+        if entries:
+            self._act(Action(shoot.folders, Origin.IMPORTED, now(), entries))
+        return {shoot.paths[name]: shoot.decisions[shoot.paths[name]]} if entries else {}
 
     def _take_over(self, shoot: OpenShoot, row: Remembered, name: bytes, content: str | None) -> dict[Path, Decision]:
         """The row of a moved file goes on under its new name; the decision, if one is made."""
-        self._claimed.add(row.location)
         self._queue(Identity(row.location, name, content))
-        shoot.arrived[row.location] = name
         shoot.fingerprints[name] = content
         path = shoot.paths.get(name) or Path(os.fsdecode(name))
         shoot.decisions[path] = row.decision
@@ -331,6 +325,8 @@ class Decisions:
                 for row in decision_log.by_location(connection, list(places)).values():
                     name = places[row.location]
                     if name in shoot.paths and name not in shoot.fingerprints:
+                        self._claimed.add(row.location)
+                        shoot.arrived[row.location] = name
                         found.update(self._take_over(shoot, row, name, shoot.strangers.get(name)))
                 earlier = self._histories.pop(was, None) or History(decision_log.history(connection, was))
                 if now_is == shoot.folders:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from engine.store.action import Entry, History, Value
+from engine.store.action import FIELDS, Action, Change, Entry, History, Mark, Value, changed
+from engine.store.decision_log import Remembered
+from engine.store.location import location
 from engine.types import Decision
 
 
@@ -27,6 +31,45 @@ class OpenShoot:
     """By body, where the offset is not zero."""
     arrived: dict[bytes, bytes] = field(default_factory=dict)
     """Where photos that were found by content lay before, and where they lie now."""
+
+    def name(self, path: Path) -> bytes:
+        """The location of a photo."""
+        known = self.names.get(path)
+        return location(path) if known is None else known
+
+    def entries(self, marks: Sequence[Mark]) -> tuple[Entry, ...]:
+        """What marks would change, in order. Raises ValueError for a value that a field cannot have."""
+        found = []
+        decided: dict[Path, Decision] = {}
+        for mark in marks:
+            path = mark.photo.path
+            before = decided.get(path) or self.decisions.get(path, Decision())
+            decided[path] = changed(before, mark.field, mark.new)
+            if decided[path] != before:
+                old: Value = getattr(before, mark.field)
+                found.append(Entry(self.name(path), mark.fingerprint, mark.field, old, mark.new, mark.shown))
+        return tuple(found)
+
+    def missing(self, row: Remembered, name: bytes) -> tuple[Entry, ...]:
+        """What a photo at `name` lacks of what is remembered of it elsewhere."""
+        made = self.decisions.get(self.paths[name], Decision())
+        return tuple(
+            Entry(name, row.fingerprint, field, getattr(made, field), getattr(row.decision, field))
+            for field in FIELDS
+            if getattr(made, field) == getattr(Decision(), field) != getattr(row.decision, field)
+        )
+
+    def apply(self, action: Action) -> tuple[Change, ...]:
+        """Bring decisions and history up to date, and say what changed."""
+        changes = []
+        for entry in action.entries or ():
+            path = self.paths.get(entry.location) or Path(os.fsdecode(entry.location))
+            self.decisions[path] = changed(self.decisions.get(path, Decision()), entry.field, entry.new)
+            self.fingerprints[entry.location] = entry.fingerprint or self.fingerprints.get(entry.location)
+            if entry.old != entry.new:
+                changes.append(Change(path, entry.field, entry.old, entry.new))
+        self.history.add(action)
+        return tuple(changes)
 
     def turned(self, entry: Entry, new: Value) -> Entry:
         """The entry that sets the field of a logged one to `new`, from whatever it is now."""

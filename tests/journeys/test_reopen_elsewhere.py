@@ -208,6 +208,27 @@ def test_marks_made_in_the_new_place_come_after_those_of_the_old_one(tmp_path, d
     window.close()
 
 
+def test_a_mark_made_before_the_content_was_known_is_added_to_what_was_decided_before(tmp_path, database, cull):
+    folder = many(tmp_path / "shoot", 5)
+    cull(folder)
+    window = Opened(database, folder.rename(tmp_path / "renamed"), scored=False)
+    window.mark("p000.jpg", "stars", 4)
+    window.mark("p002.jpg", "stars", 1)
+    window.score(list(window.photos))
+    assert window["p000.jpg"] == Decision(Flag.PICK, 4)
+    assert window["p002.jpg"] == Decision(stars=1), "the later mark stands"
+    window.close()
+    window = Opened(database, tmp_path / "renamed")
+    assert window["p000.jpg"] == Decision(Flag.PICK, 4) and window["p002.jpg"] == Decision(stars=1)
+    window.close()
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    shutil.copy(tmp_path / "renamed" / "p002.jpg", copy)
+    window = Opened(database, copy)
+    assert window["p002.jpg"] == Decision(), "a copy decides apart, from the past too"
+    window.close()
+
+
 def test_the_next_shoot_on_the_same_card_starts_without_a_past(tmp_path, database, cull):
     card = many(tmp_path / "card" / "DCIM", 5)
     cull(card)
