@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +17,7 @@ import pytest
 from PIL import Image
 
 from engine import cli
-from engine.export import volume
+from engine.export import transfer, volume
 from engine.files import shoot as shoots
 from engine.store.decisions import FILE_NAME, Decisions, Field, Mark, Origin, Value
 from engine.types import Flag
@@ -152,6 +154,27 @@ def test_moving_takes_them_out_of_the_shoot(folder, picks, tmp_path):
     assert run("export", folder, "--picks", "--to", tmp_path / "to", "--move") == cli.DONE
     assert tree(folder) == ["p001.jpg", "p003.jpg"]
     assert (tmp_path / "to" / "p002.jpg").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal to oneself")
+def test_ctrl_c_ends_with_130_and_the_same_command_does_the_rest(folder, picks, tmp_path, monkeypatch):
+    to, real = tmp_path / "to", transfer.copy
+
+    def interrupted(*arguments, **more):
+        signal.raise_signal(signal.SIGINT)
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr("engine.export.files._COPIERS", 1)
+    monkeypatch.setattr(transfer, "copy", interrupted)
+    for number in range(10, 30):
+        write_photo(folder / f"p{number:03}.jpg", 5, 60.0 * number)
+    asked = ["export", folder, "--stars", "0+", "--to", to]
+    assert run(*asked) == cli.INTERRUPTED
+    assert 0 < len(tree(to)) < 25
+    monkeypatch.setattr(transfer, "copy", real)
+    assert run(*asked) == cli.DONE
+    assert tree(to) == tree(folder)
 
 
 def test_smaller_pictures(folder, picks, tmp_path):

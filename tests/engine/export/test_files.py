@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from engine.export.outcome import Status
 from engine.export.plan import Plan
 from engine.export.rendition import Format, Rendition
 from engine.types import Phase
+from tests import pictures
 from tests.exporting import done, members, order, planned, statuses, tree
 from tests.originals import Originals
 
@@ -70,7 +73,7 @@ def test_what_only_looks_the_same_is_told(folder, target, ledger):
     forged = target / "IMG_9.JPG"
     status = forged.stat()
     forged.write_bytes(b"\0" * status.st_size)
-    transfer.os.utime(forged, ns=(status.st_atime_ns, status.st_mtime_ns))
+    os.utime(forged, ns=(status.st_atime_ns, status.st_mtime_ns))
     result = done(planned(folder, target, ledger), ledger)
     (failure,) = result.having(Status.FAILED)
     assert failure.error and f"{forged} is taken by another file" in failure.error
@@ -168,3 +171,17 @@ def test_no_room_is_known_beforehand(folder, target, ledger, monkeypatch):
     with pytest.raises(UnusableInput, match=r"has room for 100 bytes, and \d"):
         done(planned(folder, target), ledger)
     assert not target.exists()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
+@pytest.mark.parametrize("rendered", [True, False])
+def test_names_that_are_no_text_leave_under_ones_that_are(rendered, tmp_path, target, ledger):
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    pictures.jpeg(folder / os.fsdecode(b"a\xff.jpg"))
+    how = Rendition(Format.JPEG, 64) if rendered else None
+    for status in (Status.DONE, Status.THERE):
+        assert set(statuses(done(planned(folder, target, ledger, rendition=how), ledger)).values()) == {status}
+    assert tree(target) == ["a_.jpg"]
+    assert done(planned(folder, target, move=True), ledger).is_complete
+    assert len(tree(target)) == 2 and tree(folder) == []

@@ -246,6 +246,18 @@ def test_a_crash_that_left_two_names_and_one_where_the_name_was_taken(folder):
     assert (folder / "IMG_1.xmp").read_text() == before and pairs[2][1].read_text() == "in the way"
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are Unicode there")
+def test_names_that_are_no_text_go_and_come_back(tmp_path, originals):
+    name = os.fsdecode(b"a\xff .jpg")
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    pictures.jpeg(folder / name)
+    originals(folder)
+    rejecting(folder, name)
+    assert (folder / "_Rejected" / name).exists()
+    assert carried_out(rejected.restore_plan([folder])).is_complete
+
+
 def test_torn_and_foreign_lines_of_the_journal(folder):
     rejecting(folder, "IMG_9.JPG")
     journal = folder / "_Rejected" / NAME
