@@ -1,4 +1,5 @@
-"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, loupe, empty and error state.
+"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, loupe, faces, clocks,
+empty and error state.
 
 Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen.
 """
@@ -16,11 +17,12 @@ if not os.environ.get("DISPLAY"):
 
 from PySide6.QtCore import QEventLoop, QItemSelectionModel, Qt, QTimer, SignalInstance
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import style
 from desktop.main_window import MainWindow
 from desktop.session import Session
+from desktop.suggestions import suggest
 from engine import sample
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
@@ -63,11 +65,45 @@ def decide(window: MainWindow) -> None:
                 QTest.keyClick(window.grid, getattr(Qt.Key, f"Key_{key}"))
 
 
-def take(window: MainWindow, folder: Path, name: str) -> None:
+def take(window: QWidget, folder: Path, name: str) -> None:
     wait(1500)
     target = folder / f"{name}.png"
     window.grab().save(str(target))
     print(target)
+
+
+def take_bursts(window: MainWindow, folder: Path) -> None:
+    """Closed stacks, the suggested best with what accepting it does, and the clocks of the cameras."""
+    model, grid = window.session.model, window.grid
+    QTest.keyClick(grid, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    burst = next(row for row in range(model.rowCount()) if suggest(model, model.card(row)) and not decided(window, row))
+    activate(window, burst)
+    take(window, folder, "stacks")
+    QTest.keyClick(grid, Qt.Key.Key_S)
+    QTest.keyClick(grid, Qt.Key.Key_B)
+    take(window, folder, "suggestion")
+    QTest.keyClick(grid, Qt.Key.Key_Escape)
+    QTest.keyClick(grid, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(grid, Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    window.show_clocks()
+    if window.clocks is not None:
+        window.clocks.editor.hours.setValue(1)
+        take(window.clocks, folder, "clocks")
+        window.clocks.reject()
+
+
+def take_faces(window: MainWindow, folder: Path) -> None:
+    """The loupe at the eye of a face, where a photo has one."""
+    card = next((card for card in window.session.model.cards() if card.faces), None)
+    if card is not None:
+        window.session.place.reveal(card.path)
+        QTest.keyClick(window.loupe, Qt.Key.Key_F)
+        take(window, folder, "faces")
+        window.loupe.fit()
+
+
+def decided(window: MainWindow, row: int) -> bool:
+    return window.session.model.decision(row).is_made
 
 
 def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
@@ -76,10 +112,13 @@ def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
     decide(window)
     activate(window, 1)
     take(window, folder, "grid")
+    take_bursts(window, folder)
+    activate(window, 1)
     window.show_view("loupe")
     take(window, folder, "loupe")
     QTest.keyClick(window.loupe, Qt.Key.Key_Z)
     take(window, folder, "loupe-100")
+    take_faces(window, folder)
     failures = window.session.model.failures()
     if failures:
         window.show_view("grid")

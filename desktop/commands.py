@@ -38,6 +38,7 @@ def reload(desk: Desk) -> None:
 def open_sample(desk: Desk) -> None:
     """Make the sample shoot and open it."""
     desk.session.open_sample()
+    desk.session.said.emit(_tr("The sample shoot is being made, which takes some seconds"))
 
 
 def pause_or_resume(desk: Desk) -> None:

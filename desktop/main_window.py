@@ -23,6 +23,7 @@ from desktop.views.filmstrip import FilmstripView
 from desktop.views.grid import GridView
 from desktop.views.loupe import LoupeView
 from desktop.window_actions import Actions
+from desktop.window_state import WindowState
 from engine.errors import StoreError
 from engine.files.shoot import Shoot
 from engine.types import Card
@@ -58,8 +59,11 @@ class MainWindow(QMainWindow):
         self.strip = ProgressStrip(session, self.actions_table["pause"])
         self.notices = NoticeBar()
         self.failures: FailuresDialog | None = None
+        self._panels = QSplitter(Qt.Orientation.Horizontal)
+        self._state = WindowState(session.home)
         self._lay_out()
         self._connect()
+        self._state.restore(self, self._panels, self.grid)
         self._show_folders(False)
         self.empty.show_welcome()
         self.actions_table.refresh()
@@ -138,20 +142,19 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.actions_table.fill(self.menuBar())
-        middle = QSplitter(Qt.Orientation.Horizontal)
         for panel in (self.filters, self.views, self.info):
-            middle.addWidget(panel)
-        middle.setSizes(list(SIDE_WIDTHS))
-        middle.setStretchFactor(1, 1)
-        middle.setChildrenCollapsible(False)
-        middle.setHandleWidth(1)
+            self._panels.addWidget(panel)
+        self._panels.setSizes(list(SIDE_WIDTHS))
+        self._panels.setStretchFactor(1, 1)
+        self._panels.setChildrenCollapsible(False)
+        self._panels.setHandleWidth(1)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
         column.addWidget(self.notices)
-        column.addWidget(middle, 1)
+        column.addWidget(self._panels, 1)
         column.addWidget(self.filmstrip)
         self.setCentralWidget(centre)
         self.statusBar().setSizeGripEnabled(False)
@@ -302,6 +305,7 @@ class MainWindow(QMainWindow):
             if not self._may_lose(error):
                 event.ignore()
                 return
+        self._state.save(self, self._panels, self.grid)
         self.grid.close_view()
         self.filmstrip.close_view()
         self.loupe.stop()

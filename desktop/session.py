@@ -64,9 +64,9 @@ class Session(QObject):
         """Raises StoreError and UnusableInput where the data folder cannot be used."""
         super().__init__(parent)
         self._data_dir = data_dir
-        home = paths.data_dir(data_dir)
-        self.settings: Settings = load(home / FILE_NAME)
-        self._decisions = Decisions(home / "decisions.sqlite", on_failure=self._tell_store_failure)
+        self.home = paths.data_dir(data_dir)
+        self.settings: Settings = load(self.home / FILE_NAME)
+        self._decisions = Decisions(self.home / "decisions.sqlite", on_failure=self._tell_store_failure)
         try:
             self._catalogue = pipeline.Catalogue.open(paths.cache_dir(data_dir), self.settings.thumbnail_cache_mb << 20)
         except ChinagraphError:

@@ -44,6 +44,7 @@ class BodyStrip(QWidget):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self.model = CardModel(thumbnails, self)
+        self.model.scores_hidden = True
         selection = QItemSelectionModel(self.model, self)
         self.place = Place(self.model, selection, self)
         self.strip = FilmstripView(self.model, selection, thumbnails)
@@ -100,6 +101,7 @@ class ClocksDialog(QDialog):
         self._build(thumbnails)
         self._lay_out()
         self._fill()
+        self._show_preview()
         second = self.bodies.topLevelItem(min(1, len(self._photos) - 1))
         if second is not None:
             self.bodies.setCurrentItem(second)
@@ -160,8 +162,11 @@ class ClocksDialog(QDialog):
         form.addRow(self.tr("By hand"), by_hand)
         form.addRow(self.tr("Or match with"), self.reference)
         form.addRow("", self.right)
-        form.addRow(self.tr("and its own"), self.wrong)
-        form.addRow("", self.match)
+        form.addRow(self.tr("and one of its own"), self.wrong)
+        matching = QHBoxLayout()
+        matching.addWidget(self.match)
+        matching.addStretch(1)
+        form.addRow("", matching)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
@@ -224,7 +229,7 @@ class ClocksDialog(QDialog):
         if changes:
             lines.append(self.tr("Bursts, scenes and the order of time are found anew. Groups made by hand stay."))
         elif self._nameless:
-            lines.append(self.tr("{} photos do not say which camera took them.").format(self._nameless))
+            lines.append(self.tr("Photos that do not say which camera took them: {}").format(self._nameless))
         set_role(self.preview, "warning" if mistake else "value")
         self.preview.setText(mistake or "\n".join(lines) or self.tr("Nothing changes."))
         self.apply.setEnabled(bool(changes) and not mistake)

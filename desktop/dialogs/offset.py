@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QSpinBox, QWidget
 
 from engine.store.decisions import LONGEST_OFFSET
 
@@ -33,6 +33,9 @@ class OffsetEditor(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for field in (self.sign, self.days, self.hours, self.minutes, self.seconds):
+            if isinstance(field, QAbstractSpinBox):
+                field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+                field.setMinimumWidth(84)
             row.addWidget(field)
         row.addStretch(1)
         self.sign.activated.connect(self.changed)

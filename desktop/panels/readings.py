@@ -103,6 +103,7 @@ class ReadingRow(QWidget):
         super().__init__(parent)
         self.title, self.value = labelled("", "muted", "Reading"), labelled("", "value", "Reading")
         self.judgement = labelled("", "warning", "Reading")
+        self.judgement.setWordWrap(True)
         self.sign = QLabel()
         self.sign.setPixmap(style.glyph("unreadable", SIGN, TONE.warning, self.devicePixelRatioF()))
         self.gauge = Gauge(self)
@@ -189,13 +190,14 @@ def format_value(reading: Reading) -> str:
 
 
 def format_range(reading: Reading) -> str:
-    """From where to where nobody would remark on the value: "-1.0 EV to +1.0 EV"."""
-    low, high = reading.normal
-    return f"{_with_unit(low, reading.unit)} to {_with_unit(high, reading.unit)}"
+    """From where to where nobody would remark on the value: "-1.0 to +1.0 EV"."""
+    low, high = (_with_unit(edge, reading.unit) for edge in reading.normal)
+    unit = high.removeprefix(high.partition(" ")[0])
+    return f"{low.removesuffix(unit) if unit else low} to {high}"
 
 
 def format_normal(reading: Reading) -> str:
-    """The normal range in words: "normal -1.0 EV to +1.0 EV"."""
+    """The normal range in words: "normal -1.0 to +1.0 EV"."""
     return f"normal {format_range(reading)}"
 
 

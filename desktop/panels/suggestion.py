@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import style
 from desktop.panels.section import labelled
@@ -27,11 +27,10 @@ class SuggestionPanel(QWidget):
         self.best.setWordWrap(True)
         self.reason = labelled("", "muted", "Why it is suggested")
         self.reason.setWordWrap(True)
-        self.button = QToolButton()
-        self.button.setDefaultAction(go_to_best)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.button = QPushButton()
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.button.setAccessibleName(self.tr("Go to the suggested best of the burst"))
+        self.button.setToolTip(self.tr("What accepting does is shown first"))
+        self.button.clicked.connect(go_to_best.trigger)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -50,5 +49,6 @@ class SuggestionPanel(QWidget):
         self.best.setText(
             self.tr("This one, of {}").format(found.size) if is_this else self.tr("{}, of {}").format(name, found.size)
         )
+        self.button.setText(self.tr("Accept…  (B)") if is_this else self.tr("Go to it  (B)"))
         self.reason.setText(found.reason or "")
         self.reason.setVisible(found.reason is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from pytestqt.qtbot import QtBot
 from desktop.filters import Filter
 from desktop.main_window import MainWindow
 from desktop.panels.progress import clock, shoot_name
+from desktop.session import Session
+from desktop.views import grid
+from engine import sample
 from engine.types import Flag, Phase, Progress
 from tests.desktop.conftest import PATIENCE_MS
 from tests.shoots import READABLE, UNREADABLE, many, small_shoot, write_photo
@@ -34,6 +38,49 @@ def test_an_empty_window_offers_to_open_a_folder(
     assert window.views.currentWidget() is window.grid
     assert window.session.model.rowCount() == 3
     assert window.windowTitle() == "shoot · Chinagraph"
+
+
+def test_the_first_page_offers_the_sample_shoot(
+    make_window: MakeWindow, qtbot: QtBot, data_folder: Path, sample_shoot: Path
+) -> None:
+    window = make_window()
+    assert window.empty.sample.isVisible()
+    # Made on the spot it takes some seconds; the one that is there is taken as it is.
+    shutil.copytree(sample_shoot, sample.default_folder())
+    with qtbot.waitSignal(window.session.opened, timeout=PATIENCE_MS):
+        qtbot.mouseClick(window.empty.sample, Qt.MouseButton.LeftButton)
+    assert window.session.folders == (sample.default_folder(),)
+    assert window.session.folders[0].is_relative_to(data_folder)
+    assert window.session.model.rowCount() > 40
+    assert not window.empty.sample.isVisible()
+
+
+def test_a_sample_shoot_that_cannot_be_made_is_explained(
+    make_window: MakeWindow, qtbot: QtBot, data_folder: Path
+) -> None:
+    window = make_window()
+    (data_folder / sample.FOLDER_NAME).write_text("in the way")
+    with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):
+        window.empty.sample.click()
+    assert "holds something else than this sample shoot" in window.empty.hint.text()
+
+
+def test_the_window_comes_back_as_it_was_left(make_window: MakeWindow, tmp_path: Path, data_folder: Path) -> None:
+    window = make_window(many(tmp_path / "shoot", 2))
+    window.resize(770, 660)
+    window.grid.larger()
+    left = window.grid.cell_size
+    window.close()
+    again = MainWindow(Session())
+    assert (again.width(), again.height()) == (770, 660)
+    assert again.grid.cell_size == left
+    again.close()
+    again.deleteLater()
+    (data_folder / "window.ini").write_text("[General]\ncell=large\ngeometry=nonsense\n")
+    usual = MainWindow(Session())
+    assert usual.grid.cell_size == grid.USUAL
+    usual.close()
+    usual.deleteLater()
 
 
 def test_thinking_better_of_it_opens_nothing(make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:

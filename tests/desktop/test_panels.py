@@ -80,7 +80,7 @@ def test_readings_have_value_unit_and_judgement_in_words(few: Stage, panel: Info
         assert text in shown
     assert "1.3 %" in shown
     off = [text for text in shown if "normal" in text]
-    assert off == ["below normal, \N{MINUS SIGN}1.0 EV to +1.0 EV"], "the others are marked by nothing but their gauge"
+    assert off == ["below normal, \N{MINUS SIGN}1.0 to +1.0 EV"], "the others are marked by nothing but their gauge"
     assert "Colour" not in shown and "Other" not in shown, "no heading without a reading"
     signs = [row.sign.isVisible() for row in panel.readings.findChildren(ReadingRow) if row.isVisible()]
     assert signs.count(True) == 1, "what is off has an icon too"
@@ -93,7 +93,7 @@ def test_readings_of_the_subject_stand_together_under_what_found_it(few: Stage, 
     shown = texts(panel)
     assert "Subject, found by: AF point" in shown
     assert "3 grey levels" in shown
-    assert "below normal, 5 grey levels to 60 grey levels" in shown
+    assert "below normal, 5 to 60 grey levels" in shown
     few.change(0, subject=None)
     assert "Subject" in texts(panel)
 
@@ -102,7 +102,7 @@ def test_a_reading_that_nobody_knows_is_shown_all_the_same(few: Stage, panel: In
     few.activate(0)
     few.change(0, readings={"moon_phase": Reading("moon_phase", 0.25, "share", (0.0, 0.1), None, 1.0)})
     shown = texts(panel)
-    for text in ("Other", "Moon phase", "25.0 %", "above normal, 0.0 % to 10.0 %"):
+    for text in ("Other", "Moon phase", "25.0 %", "above normal, 0.0 to 10.0 %"):
         assert text in shown
 
 
@@ -239,7 +239,7 @@ def test_a_gauge_holds_its_mark_at_either_end(qtbot: QtBot) -> None:
     gauge.show_reading(reading(9.0))
     assert gauge.span() == (-2.0, 2.0)
     assert [gauge.position(value) for value in (-9.0, -2.0, 0.0, 1.0, 9.0)] == [0.0, 0.0, 0.5, 0.75, 1.0]
-    assert gauge.accessibleDescription() == "+9.0 EV, above normal; normal \N{MINUS SIGN}1.0 EV to +1.0 EV"
+    assert gauge.accessibleDescription() == "+9.0 EV, above normal; normal \N{MINUS SIGN}1.0 to +1.0 EV"
     gauge.show_reading(reading(0.1, "share", (0.0, 0.2)))
     assert gauge.span() == (0.0, pytest.approx(0.3)), "a share has nothing below 0"
 

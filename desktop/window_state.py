@@ -1,0 +1,39 @@
+"""How the window was left: size and place, widths of the panels, size of the cells. Of no other consequence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+from desktop.views.grid import GridView
+
+FILE_NAME = "window.ini"
+"""In the data folder. It may be deleted at any time."""
+
+
+class WindowState:
+    """Puts a window back to what the file says; what the file does not say, or says wrongly, stays as it is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+
+    def restore(self, window: QMainWindow, panels: QSplitter, grid: GridView) -> None:
+        """A screen that is gone leaves the window on one that is there: Qt sees to that."""
+        window.restoreGeometry(self._bytes("geometry"))
+        panels.restoreState(self._bytes("panels"))
+        size = self._settings.value("cell")
+        if isinstance(size, str) and size.isdecimal():
+            grid.set_cell_size(int(size))
+
+    def save(self, window: QMainWindow, panels: QSplitter, grid: GridView) -> None:
+        """Nothing is said of a folder that cannot be written to: the window then begins as it always did."""
+        self._settings.setValue("geometry", window.saveGeometry())
+        self._settings.setValue("panels", panels.saveState())
+        self._settings.setValue("cell", str(grid.cell_size))
+        self._settings.sync()
+
+    def _bytes(self, name: str) -> QByteArray:
+        value = self._settings.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
