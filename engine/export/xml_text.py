@@ -23,7 +23,7 @@ _UNMARKED = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf
 """How XML without a byte order mark begins (XML 1.0, appendix F)."""
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
 _KNOWN = re.compile(r"utf-?8|(us-)?ascii|iso-?8859-\d+|windows-125\d|latin-?1", re.IGNORECASE)
-_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
+_TAG = re.compile(rb"""<([^\s/>]+)(?:\s+[^\s=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""")
 _SPACE = b" \t\r\n"
 Edit: TypeAlias = tuple[int, int, bytes]
@@ -60,7 +60,10 @@ class Element:
     """As it is written, with its prefix."""
     prefixes: Mapping[str, str]
     """The prefixes that mean something inside it: prefix -> URI."""
-    attributes: tuple[Attribute, ...]
+    data: bytes
+    """The document that it stands in."""
+    values: list[str]
+    """Names and values of its attributes, in turn."""
     start: int
     inside: int
     """Behind its start tag."""
@@ -74,6 +77,23 @@ class Element:
     """Its own character data, without that of its children."""
     asides: list[tuple[int, int]] = field(default_factory=list)
     """Where comments and processing instructions stand in it."""
+    _attributes: tuple[Attribute, ...] | None = None
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """Its attributes with their places, looked for when somebody asks: of most elements nobody does."""
+        if self._attributes is None:
+            written = [
+                found
+                for found in _ATTRIBUTE.finditer(self.data, self.start, self.inside)
+                if found[1] != b"xmlns" and not found[1].startswith(b"xmlns:")
+            ]
+            pairs = zip(self.values[::2], self.values[1::2], strict=True)
+            self._attributes = tuple(
+                Attribute(name, value, found.start(), found.start(2) + 1, found.end() - 1, found.end())
+                for found, (name, value) in zip(written, pairs, strict=True)
+            )
+        return self._attributes
 
 
 class Document:
@@ -175,15 +195,7 @@ class _Builder:
         tag = _TAG.match(self._data, start)
         if tag is None:
             raise Refused("one of its tags cannot be followed")
-        element = Element(
-            name,
-            re.split(rb"[\s/>]", tag[0][1:], maxsplit=1)[0],
-            scope,
-            _attributes(tag, attributes),
-            start,
-            tag.end(),
-            bool(tag[1]),
-        )
+        element = Element(name, tag[1], scope, self._data, attributes, start, tag.end(), bool(tag[2]))
         (self._open[-1].children if self._open else self._roots).append(element)
         self._open.append(element)
 
@@ -212,17 +224,3 @@ class _Builder:
 
     def _doctype(self, *_declared: object) -> None:
         raise Refused("it declares a document type, through which entities could reach other files")
-
-
-def _attributes(tag: re.Match[bytes], values: list[str]) -> tuple[Attribute, ...]:
-    """The attributes of a start tag with their places; `values` are their names and values as the parser knows them."""
-    written = [
-        found
-        for found in _ATTRIBUTE.finditer(tag.string, tag.start(), tag.end())
-        if found[1] != b"xmlns" and not found[1].startswith(b"xmlns:")
-    ]
-    pairs = zip(values[::2], values[1::2], strict=True)
-    return tuple(
-        Attribute(name, value, found.start(), found.start(2) + 1, found.end() - 1, found.end())
-        for found, (name, value) in zip(written, pairs, strict=True)
-    )

@@ -46,6 +46,11 @@ class Packet:
         self.document = Document(_EMPTY if source is None else source)
         self.rdf = _rdf(self.document.root)
         self.descriptions = [child for child in self.rdf.children if child.name == _DESCRIPTION]
+        self._places: dict[str, list[Attribute | Element]] = {}
+        for description in self.descriptions:
+            places: list[Attribute | Element] = [*description.attributes, *description.children]
+            for place in places:
+                self._places.setdefault(place.name, []).append(place)
         self._wanted: dict[str, str | None] = {}
 
     def has(self, name: str) -> bool:
@@ -100,10 +105,8 @@ class Packet:
         return result
 
     def _found(self, name: str) -> Iterator[Attribute | Element]:
-        wanted = expanded(name)
-        for description in self.descriptions:
-            yield from (attribute for attribute in description.attributes if attribute.name in wanted)
-            yield from (child for child in description.children if child.name in wanted)
+        for form in expanded(name):
+            yield from self._places.get(form, ())
 
     def _values(self, name: str) -> Iterator[list[str]]:
         for place in self._found(name):

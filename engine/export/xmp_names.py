@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XML = "http://www.w3.org/XML/1998/namespace"
 NAMESPACES = {
@@ -27,6 +29,7 @@ _ALSO = {"MicrosoftPhoto": "http://ns.microsoft.com/photo/1.0"}
 """Namespaces that are found under two names: Windows and Exiv2 write the one, exiftool the other."""
 
 
+@cache
 def expanded(name: str) -> tuple[str, ...]:
     """ "xmp:Rating" -> "URI Rating", the forms in which `xml_text` may have a name."""
     prefix, _, local = name.partition(":")
