@@ -10,6 +10,7 @@ from desktop.filters import Columns
 from engine import pipeline, sample
 from engine.control import Attention, Control
 from engine.errors import PackError, StoreError
+from engine.export import rejected
 from engine.files import shoot as shoots
 from engine.files.shoot import Shoot
 from engine.models.faces import Faces
@@ -32,6 +33,8 @@ class Listed:
     """In the order of `shoot.photos`."""
     columns: Columns
     decisions: Mapping[Path, Decision]
+    notes: tuple[str, ...] = ()
+    """What became of rejected photos that a killed program was moving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ class Workshop:
 def listing(folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] = ()) -> Iterator[Listed]:
     """List a shoot, with all that is known of it; what the cache says of the paths in `retry` is forgotten first.
 
+    A move of rejected photos that a killed program had begun is brought to its end before.
+
     Raises:
         UnusableInput: a folder is missing or is no folder.
         StoreError: the decisions cannot be read.
@@ -111,10 +116,13 @@ def listing(folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] =
     if retry:
         workshop.catalogue.cache.forget(retry)
     shoot = shoots.read(folders)
+    notes = _recovered(folders) if shoot.rejected else []
+    if notes:
+        shoot = shoots.read(folders)
     known = _known(shoot, workshop)
     cards = tuple(known.get(photo.path) or Card(photo) for photo in shoot.photos)
     decisions = workshop.decisions.open_shoot(folders, [(card.photo, card.fingerprint) for card in cards])
-    yield Listed(shoot, cards, Columns(cards), decisions)
+    yield Listed(shoot, cards, Columns(cards), decisions, tuple(notes))
 
 
 def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Control) -> Iterator[Ready | Scored]:
@@ -153,6 +161,14 @@ def regrouping(cards: Sequence[Card], workshop: Workshop) -> Iterator[tuple[Card
 def sampling(folder: Path) -> Iterator[Path]:
     """Make the sample shoot where it is not there yet. Raises UnusableInput where it cannot be written."""
     yield sample.make(folder)
+
+
+def _recovered(folders: Sequence[Path]) -> list[str]:
+    """Bring a move of rejected photos that was cut short to its end; the shoot opens even where that cannot be."""
+    try:
+        return rejected.recover(folders)
+    except StoreError as error:
+        return [str(error)]
 
 
 def _known(shoot: Shoot, workshop: Workshop) -> dict[Path, Card]:

@@ -272,6 +272,8 @@ class Session(QObject):
         self.culling.is_open = True
         self.culling.undo_changed.emit()
         self.opened.emit(listed.shoot)
+        for note in listed.notes:
+            self.warned.emit(note)
 
     @Slot(object, object)
     def _gather(self, job: Job, step: Ready | Scored) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.filters import Filter, SortKey
 from desktop.session import Session
+from engine.export.rejected_journal import RejectedJournal
 from engine.types import Colour, Decision, Flag, Phase, Progress
 from tests.desktop.conftest import PATIENCE_MS
 from tests.shoots import READABLE, UNREADABLE, many, small_shoot, write_photo
@@ -95,6 +96,23 @@ def test_an_unchanged_shoot_comes_back_complete_at_once(opened: Opened, qtbot: Q
     with qtbot.waitSignal(session.opened):
         session.open([folder])
     assert all(card.verdict is not None for card in session.model.cards())
+
+
+def test_a_move_of_rejects_that_was_cut_short_is_ended_before_the_shoot_is_shown(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    folder = many(tmp_path / "shoot", 3)
+    home = folder / "_Rejected"
+    home.mkdir()
+    files = [folder / "p001.jpg", folder / "p001.xmp"]
+    files[1].write_text("<x/>")
+    RejectedJournal(home).begin([[(file, home / file.name) for file in files]])
+    files[0].rename(home / files[0].name)
+    with qtbot.waitSignals([session.opened, session.warned]) as told:
+        session.open([folder])
+    assert "p001" in told.all_signals_and_args[-1].args[0]
+    assert not any(file.exists() for file in files)
+    assert {card.path.name for card in session.model.cards()} == {"p000.jpg", "p002.jpg"}
 
 
 @pytest.mark.parametrize("exists", [True, False])
