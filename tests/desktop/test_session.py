@@ -108,9 +108,9 @@ def test_a_move_of_rejects_that_was_cut_short_is_ended_before_the_shoot_is_shown
     files[1].write_text("<x/>")
     RejectedJournal(home).begin([[(file, home / file.name) for file in files]])
     files[0].rename(home / files[0].name)
-    with qtbot.waitSignals([session.opened, session.warned]) as told:
+    with qtbot.waitSignal(session.warned) as told:
         session.open([folder])
-    assert "p001" in told.all_signals_and_args[-1].args[0]
+    assert "p001" in told.args[0]
     assert not any(file.exists() for file in files)
     assert {card.path.name for card in session.model.cards()} == {"p000.jpg", "p002.jpg"}
 
