@@ -53,6 +53,7 @@ MENUS = {
 def table() -> Iterator[Action]:
     """Every action, in the order of the menus."""
     yield from _file_actions()
+    yield from _run_actions()
     yield from _edit_actions()
     yield from _mark_actions()
     yield from _group_actions()
@@ -88,6 +89,9 @@ def _file_actions() -> Iterator[Action]:
         "clock",
         is_possible=lambda desk: desk.session.shoot is not None,
     )
+
+
+def _run_actions() -> Iterator[Action]:
     yield Action(
         "pause",
         "file",

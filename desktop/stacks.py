@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,13 +28,11 @@ class Stacks:
         self._sizes: NDArray[np.intp] | None = None
         self.replace(range(n), cards)
 
-    def replace(self, indexes: Iterable[int], cards: Iterable[Card]) -> None:
+    def replace(self, indexes: Sequence[int], cards: Sequence[Card]) -> None:
         """Take over what newer cards say of the photos at `indexes`."""
-        for index, card in zip(indexes, cards, strict=True):
-            known = card.group is not None
-            self._group[index] = self._numbers.setdefault(card.group or "", len(self._numbers)) if known else _ALONE
-            self._place[index] = _LAST if card.rank_in_group is None else card.rank_in_group
-            self._is_set[index] = card.group_kind in _SETS
+        self._group[indexes] = [self._number(card.group) for card in cards]
+        self._place[indexes] = [_LAST if card.rank_in_group is None else card.rank_in_group for card in cards]
+        self._is_set[indexes] = [card.group_kind in _SETS for card in cards]
         self._sizes = None
 
     def size(self, index: int) -> int:
@@ -81,6 +79,9 @@ class Stacks:
         kept[candidates] = False
         kept[ordered[np.r_[True, groups[1:] != groups[:-1]]]] = True
         return rows[kept]
+
+    def _number(self, group: str | None) -> int:
+        return _ALONE if group is None else self._numbers.setdefault(group, len(self._numbers))
 
     def _stacked(self) -> NDArray[np.bool_]:
         """[n], which photos stand in a stack with others."""

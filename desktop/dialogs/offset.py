@@ -34,8 +34,8 @@ class OffsetEditor(QWidget):
         row.setSpacing(6)
         for field in (self.sign, self.days, self.hours, self.minutes, self.seconds):
             if isinstance(field, QAbstractSpinBox):
-                field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-                field.setMinimumWidth(84)
+                field.setMinimumWidth(92)
+                field.lineEdit().setTextMargins(6, 0, 0, 0)
             row.addWidget(field)
         row.addStretch(1)
         self.sign.activated.connect(self.changed)
