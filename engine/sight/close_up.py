@@ -13,7 +13,7 @@ from engine.sight.subject_reading import pixels_of
 from engine.types import Card, Frame, Reading, Region
 
 NAME = "subject_sharpness_full"
-NORMAL = (0.2, 2.9)
+NORMAL = (0.2, 2.5)
 """docs/readings.md says of which photos."""
 _FINE = (0.7, 1.4)
 _MIDDLE = (1.0, 2.0)
@@ -28,8 +28,8 @@ _FLAT = 0.05
 """Share of the blocks around that are flattest: what fine detail they have is noise, and there is as much elsewhere."""
 _AROUND = 512
 """Pixels around the region in which flat blocks are looked for."""
-_LEAST_DETAIL = 0.05
-"""Squared grey levels; a subject with less middle detail has none."""
+_LEAST_MIDDLE = 0.02
+"""Share of its mean grey level that a subject has at least as middle detail: cloth and fine print may have none."""
 _Floats = NDArray[np.float32]
 
 
@@ -71,7 +71,7 @@ def measure(full: Frame, card: Card) -> Card:
 
 
 def sharpness(pixels: NDArray[np.uint8], region: Region) -> float:
-    """Fine over middle detail along the contours of a region, [height, width, 3] pixels; 0 without any contour.
+    """Fine over middle detail along the contours of a region, [height, width, 3] pixels; 0 where nothing is seen.
 
     RMS of a band of about 6 pixels a wave over that of a band of 36, over the quarter of the blocks with most of the
     latter; the flattest blocks around tell what noise there is, which is taken off. A ratio does not change with
@@ -91,12 +91,12 @@ def sharpness(pixels: NDArray[np.uint8], region: Region) -> float:
         slice((rows.start - top) // _BLOCK, max(-(-(rows.stop - top) // _BLOCK), 1)),
         slice((columns.start - left) // _BLOCK, max(-(-(columns.stop - left) // _BLOCK), 1)),
     )
-    fine, middle = blocks.fine[inside].ravel(), blocks.middle[inside].ravel()
+    fine, middle, grey = (part[inside].ravel() for part in (blocks.fine, blocks.middle, blocks.grey))
     if not fine.size:
         return 0.0
     contours = middle >= np.quantile(middle, 1 - _CONTOURS)
-    coarse = float(middle[contours].mean())
-    if coarse < _LEAST_DETAIL:
+    coarse = float(middle[contours].mean()) + (_LEAST_MIDDLE * float(grey.mean())) ** 2
+    if coarse <= 0:
         return 0.0
     return math.sqrt(max(float(fine[contours].mean()) - blocks.floor, 0.0) / coarse)
 
