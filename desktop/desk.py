@@ -68,7 +68,7 @@ class Desk(Protocol):
         """Show what would happen and wait for an answer; going to another photo is none."""
 
     def accept(self) -> None:
-        """Take the first answer of the proposal."""
+        """Take the first answer of the proposal, or the one that has the keyboard."""
 
     def dismiss(self) -> None:
         """Take none."""

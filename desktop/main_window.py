@@ -108,8 +108,8 @@ class MainWindow(QMainWindow):
         self.actions_table.refresh()
 
     def accept(self) -> None:
-        """Take the first answer of the proposal."""
-        self.proposal.accept()
+        """Take the first answer of the proposal, or the one that has the keyboard."""
+        self.proposal.press()
 
     @Slot()
     def dismiss(self) -> None:
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         self.loupe.pictures.arrived.connect(self.info.show_picture)
         self.info.faces.chosen.connect(self._open_face)
         self.info.retry_wanted.connect(self._retry)
-        self.proposal.answered.connect(refresh)
+        self.proposal.answered.connect(self._go_on)
         session.selection.selectionChanged.connect(self.dismiss)
         session.model.layoutChanged.connect(self.dismiss)
         session.model.modelReset.connect(self.dismiss)
@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._show_shoot)
         session.unusable.connect(self._show_unusable)
         session.said.connect(self._say)
+        session.faces_sought.connect(self.info.show_whether_faces_are_sought)
         session.warned.connect(self.notices.add)
         self.strip.failures_wanted.connect(self.show_failures)
         session.model.arranged.connect(self._explain_emptiness)
@@ -238,6 +239,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_current_face(self) -> None:
         self.info.faces.show_current(self.loupe.face)
+
+    @Slot()
+    def _go_on(self) -> None:
+        """After an answer the keyboard is the view's again."""
+        page = self.views.currentWidget()
+        if page is not None:
+            page.setFocus()
+        self.actions_table.refresh()
 
     @Slot()
     def _forget_clocks(self) -> None:

@@ -43,6 +43,8 @@ class Ready:
 
     device: str | None
     reason: str | None = None
+    finds_faces: bool = False
+    """Whether the pack has something that finds faces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Con
     faces: Faces | None = None
     try:
         student, faces = workshop.judge.student, workshop.judge.faces
-        yield Ready(student.device.name, student.device.note)
+        yield Ready(student.device.name, student.device.note, faces is not None)
     except PackError as error:
         yield Ready(None, str(error))
     chosen = workshop.settings
@@ -150,7 +152,7 @@ def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Con
         found = [(card.photo, card.fingerprint) for card in progress.cards if card.fingerprint is not None]
         yield Scored(progress, workshop.decisions.identify(found) if found else {})
     if student is not None:
-        yield Ready(student.device.name)
+        yield Ready(student.device.name, None, faces is not None)
 
 
 def regrouping(cards: Sequence[Card], workshop: Workshop) -> Iterator[tuple[Card, ...]]:

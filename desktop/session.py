@@ -50,6 +50,8 @@ class Session(QObject):
     pause_changed = Signal(bool)
     device_found = Signal(str)
     """Where the student runs, "CPU"; empty when there is no student."""
+    faces_sought = Signal(bool)
+    """Whether the pack finds faces."""
     said = Signal(str)
     """A short answer to what the user did."""
     warned = Signal(str)
@@ -288,6 +290,7 @@ class Session(QObject):
         steps, self._steps = self._steps, []
         for ready in (step for step in steps if isinstance(step, Ready)):
             self.device_found.emit(ready.device or "")
+            self.faces_sought.emit(ready.finds_faces)
             if ready.reason is not None:
                 self.warned.emit(ready.reason)
         scored = [step for step in steps if isinstance(step, Scored)]

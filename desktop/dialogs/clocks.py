@@ -145,6 +145,7 @@ class ClocksDialog(QDialog):
         self.reset.clicked.connect(partial(self._set_offset, timedelta(0)))
         self.apply = QPushButton(style.icon("clock"), self.tr("Apply and group anew"))
         self.apply.setProperty("role", "main")
+        self.apply.setAutoDefault(False)
         self.apply.clicked.connect(self._apply)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setAutoDefault(False)

@@ -93,6 +93,8 @@ class FacesPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture_of: PictureOf = _no_picture
+        self.are_sought = True
+        """Whether there is a model that finds faces."""
         self.tiles: list[FaceTile] = []
         self._current: int | None = None
         self.note = labelled("No faces", "muted", "Faces")
@@ -117,7 +119,7 @@ class FacesPanel(QWidget):
             if number < len(shown):
                 tile.show_face(number + 1, shown[number], crop_of(picture, shown[number], self.devicePixelRatioF()))
         more = len(card.faces) - len(shown)
-        self.note.setText(f"and {more} more: F goes to the next face" if more else "" if shown else "No faces")
+        self.note.setText(f"and {more} more: F goes to the next face" if more else "" if shown else self._absence(card))
         self.note.setVisible(bool(self.note.text()))
 
     def show_current(self, number: int | None) -> None:
@@ -127,6 +129,11 @@ class FacesPanel(QWidget):
             if tile.is_current != (place == number):
                 tile.is_current = place == number
                 tile.update()
+
+    def _absence(self, card: Card) -> str:
+        if not card.readings:
+            return "Not looked for yet"
+        return "No faces" if self.are_sought else "Not looked for: the model pack finds no faces"
 
     def _add_tile(self) -> None:
         number = len(self.tiles)

@@ -116,6 +116,13 @@ class InfoPanel(QScrollArea):
         if found is not None:
             self.suggestion.show_suggestion(found, card)
 
+    @Slot(bool)
+    def show_whether_faces_are_sought(self, sought: bool) -> None:
+        """Without a model for them, no photo has faces, which says nothing about the photo."""
+        if sought != self.faces.are_sought:
+            self.faces.are_sought = sought
+            self.refresh()
+
     @Slot(object)
     def show_picture(self, path: Path) -> None:
         """Every pixel of a photo is there: the crops of its faces are made anew."""

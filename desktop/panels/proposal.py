@@ -60,6 +60,14 @@ class ProposalBar(QFrame):
         self.raise_()
         self._settle()
 
+    def press(self) -> None:
+        """What Enter means: the button that has the keyboard, else the first answer."""
+        focused = next((button for button in self.buttons if button.hasFocus()), None)
+        if focused is not None:
+            focused.click()
+        else:
+            self.accept()
+
     def accept(self, answer: int = 0) -> None:
         """Take an answer, the first one by default."""
         proposal = self._proposal

@@ -5,6 +5,7 @@ QItemSelectionModel whose current index is the active photo, and one ThumbnailLo
                                                  cell_size_changed(int); cell_size; set_cell_size(px); larger();
                                                  smaller(); set_message(title, hint) for the empty state
     FilmstripView(model, selection, thumbnails)  opened(); visible_changed(list of Card)
-    LoupeView(model, selection, thumbnails)      closed() on Escape; zoom_changed(float); toggle_zoom(); fit();
-                                                 actual_pixels(); step(delta); stop() joins its threads
+    LoupeView(model, selection, thumbnails)      closed() on Escape; zoom_changed(float); face_changed(); face;
+                                                 toggle_zoom(); fit(); actual_pixels(); show_face(number);
+                                                 next_face(step); step(delta); stop() joins its threads
 """

@@ -150,6 +150,16 @@ def test_a_suggestion_is_left_by_escape_by_going_on_and_by_hiding(window: MainWi
         assert window.views.currentWidget() is window.loupe, "Enter means what it always does"
 
 
+def test_enter_takes_the_answer_that_has_the_keyboard(window: MainWindow) -> None:
+    go(window, "burst0")
+    press(window, "B")
+    window.proposal.buttons[-1].setFocus()
+    press(window, "Return")
+    assert not window.proposal.isVisible()
+    assert made(window) == {}
+    assert window.grid.hasFocus()
+
+
 def test_a_click_accepts_too_and_a_rejected_best_is_told(window: MainWindow) -> None:
     go(window, "burst0")
     press(window, "B", "Escape", "X", "B")

@@ -42,6 +42,16 @@ def test_without_faces_it_says_so(panel: FacesPanel) -> None:
     assert shown(panel) == []
 
 
+def test_where_faces_were_not_looked_for_nothing_is_claimed(panel: FacesPanel) -> None:
+    panel.show_card(replace(portrait(), readings={}))
+    assert panel.note.text() == "Not looked for yet"
+    panel.are_sought = False
+    panel.show_card(portrait())
+    assert panel.note.text() == "Not looked for: the model pack finds no faces"
+    panel.show_card(portrait(face(0.5, 0.5)))
+    assert shown(panel) == ["Face 1: eyes open, sharpness 20"], "the cache may know of faces"
+
+
 def test_each_face_has_its_sharpness_and_its_eyes_in_words(panel: FacesPanel) -> None:
     unmeasured = replace(face(0.8, 0.5, eyes=UNKNOWN), sharpness=None)
     panel.show_card(portrait(face(0.2, 0.5), face(0.5, 0.5, eyes=CLOSED, sharpness=7.25), unmeasured))
