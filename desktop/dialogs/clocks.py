@@ -29,6 +29,7 @@ from desktop.thumbnails import ThumbnailLoader
 from desktop.views.filmstrip import FilmstripView
 from desktop.views.wording import file_name, format_offset
 from engine.judge import clock
+from engine.store.decisions import LONGEST_OFFSET
 from engine.types import Card
 
 COLUMNS = ("Camera", "Photos", "Correction", "First photo")
@@ -265,9 +266,15 @@ class ClocksDialog(QDialog):
         if right is None or wrong is None:
             return
         try:
-            self._set_offset(clock.matched(right, wrong))
+            offset = clock.matched(right, wrong)
         except ValueError as error:
             self._show_preview(str(error))
+            return
+        if abs(offset) < LONGEST_OFFSET:
+            self._set_offset(offset)
+        else:
+            words = self.tr("A clock cannot be wrong by {}. Choose two photos of one moment.")
+            self._show_preview(words.format(format_offset(offset)))
 
     @Slot()
     def _apply(self) -> None:

@@ -118,6 +118,15 @@ def test_a_photo_without_a_time_is_explained(make: Callable[..., ClocksDialog]) 
     assert not dialog.apply.isEnabled()
 
 
+def test_a_camera_that_is_wrong_by_a_lifetime_is_refused(make: Callable[..., ClocksDialog]) -> None:
+    lifetime = -60 * 365 * 86400
+    cards = [card("a", seconds=0, body="1", camera="X"), card("b", seconds=lifetime, body="2", camera="X")]
+    dialog = make(cards)
+    dialog.match.click()
+    assert dialog.preview.text() == "A clock cannot be wrong by +21900 d 0:00:00. Choose two photos of one moment."
+    assert not dialog.apply.isEnabled() and dialog.changes() == {}
+
+
 @pytest.mark.parametrize("bodies", [0, 1])
 def test_one_body_or_none_is_no_crash(make: Callable[..., ClocksDialog], bodies: int) -> None:
     dialog = make([card("a", seconds=0, body="1", camera="Acme X"), card("c")][1 - bodies :])
