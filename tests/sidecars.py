@@ -38,34 +38,7 @@ def _wrapped(description: str) -> str:
     return f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{RDF}">{description}</rdf:RDF></x:xmpmeta>'
 
 
-def lightroom(rating: int | None = 2, label: str | None = "Yellow", pick: int | None = None) -> bytes:
-    """One description, an attribute a line, then arrays and structures; a packet with room behind it."""
-    said = [
-        'xmp:ModifyDate="2026-05-02T10:11:12+02:00"',
-        'xmp:CreatorTool="Lightroom 13"',
-        *([] if rating is None else [f'xmp:Rating="{rating}"']),
-        *([] if label is None else [f'xmp:Label="{label}"', f'photoshop:LabelColor="{label.lower()}"']),
-        *([] if pick is None else [f'xmpDM:pick="{pick}"']),
-        'crs:Version="15.4"',
-        'crs:Exposure2012="+0.35"',
-        'crs:Texture="&quot;12&quot;"',
-        'crs:HasSettings="True"',
-        'xmpMM:DocumentID="xmp.did:0aa0"',
-    ]
-    lines = "\n".join(f"   {line}" for line in said)
-    return f"""<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Adobe XMP Core 7.0">
- <rdf:RDF xmlns:rdf="{RDF}">
-  <rdf:Description rdf:about=""
-    xmlns:xmp="{XMP}"
-    xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
-    xmlns:xmpDM="http://ns.adobe.com/xmp/1.0/DynamicMedia/"
-    xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
-    xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#"
-    xmlns:dc="http://purl.org/dc/elements/1.1/"
-    xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
-    xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/"
-{lines}>
-   <xmpMM:History>
+_LIGHTROOM = """   <xmpMM:History>
     <rdf:Seq>
      <rdf:li stEvt:action="saved" stEvt:changed="/metadata" stEvt:when="2026-05-02T10:11:12+02:00"/>
     </rdf:Seq>
@@ -94,7 +67,38 @@ def lightroom(rating: int | None = 2, label: str | None = "Yellow", pick: int | 
     </rdf:Seq>
    </crs:ToneCurvePV2012>
    <crs:Look crs:Name="Adobe Color"/>
-  </rdf:Description>
+"""
+"""Its arrays and structures."""
+
+
+def lightroom(rating: int | None = 2, label: str | None = "Yellow", pick: int | None = None) -> bytes:
+    """One description, an attribute a line, then arrays and structures; a packet with room behind it."""
+    said = [
+        'xmp:ModifyDate="2026-05-02T10:11:12+02:00"',
+        'xmp:CreatorTool="Lightroom 13"',
+        *([] if rating is None else [f'xmp:Rating="{rating}"']),
+        *([] if label is None else [f'xmp:Label="{label}"', f'photoshop:LabelColor="{label.lower()}"']),
+        *([] if pick is None else [f'xmpDM:pick="{pick}"']),
+        'crs:Version="15.4"',
+        'crs:Exposure2012="+0.35"',
+        'crs:Texture="&quot;12&quot;"',
+        'crs:HasSettings="True"',
+        'xmpMM:DocumentID="xmp.did:0aa0"',
+    ]
+    lines = "\n".join(f"   {line}" for line in said)
+    return f"""<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Adobe XMP Core 7.0">
+ <rdf:RDF xmlns:rdf="{RDF}">
+  <rdf:Description rdf:about=""
+    xmlns:xmp="{XMP}"
+    xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+    xmlns:xmpDM="http://ns.adobe.com/xmp/1.0/DynamicMedia/"
+    xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+    xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#"
+    xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
+    xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/"
+{lines}>
+{_LIGHTROOM}  </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
 {" " * 100}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from xml.parsers import expat
@@ -12,6 +12,7 @@ from xml.parsers import expat
 LARGEST = 64 << 20
 """Bytes. XMP is some kilobytes; with painted masks it may be a few megabytes."""
 _DEEPEST = 256
+_LOOKED_INTO = 2
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -73,11 +74,17 @@ class Element:
     """Where its end tag begins."""
     end: int = -1
     children: list[Element] = field(default_factory=list)
-    text: str = ""
-    """Its own character data, without that of its children."""
+    hides: bool = False
+    """Whether there are elements in it that nobody looks into."""
+    pieces: list[str] = field(default_factory=list)
     asides: list[tuple[int, int]] = field(default_factory=list)
     """Where comments and processing instructions stand in it."""
     _attributes: tuple[Attribute, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """Its own character data, without that of its children."""
+        return "".join(self.pieces)
 
     @property
     def attributes(self) -> tuple[Attribute, ...]:
@@ -99,15 +106,18 @@ class Element:
 class Document:
     """A document that is well-formed and declares no type, hence no entities."""
 
-    def __init__(self, source: bytes) -> None:
-        """Raises Refused."""
+    def __init__(self, source: bytes, is_opaque: Callable[[str], bool] = lambda _: False) -> None:
+        """`is_opaque` says by their names which elements nobody looks into; the two outermost are looked into always.
+
+        Raises Refused.
+        """
         if len(source) > LARGEST:
             raise Refused(f"it is larger than {LARGEST >> 20} MB")
         self.source = source
         self._bom, self._encoding, text = _decoded(source)
         self.data = text.encode("utf-8")
         """In UTF-8 without a byte order mark; all places are counted in it."""
-        self.root = _Builder(self.data).root
+        self.root = _Builder(self.data, is_opaque).root
 
     def edited(self, edits: Iterable[Edit]) -> bytes:
         """The document with every edit made, in its own encoding; the very source where there is none."""
@@ -156,8 +166,13 @@ def _decoded(source: bytes) -> tuple[bytes, str, str]:
 class _Builder:
     """Reads a document once and notes where everything stands."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, is_opaque: Callable[[str], bool]) -> None:
         self._data = data
+        self._is_opaque = is_opaque
+        self._closed = False
+        """Whether the innermost open element is opaque."""
+        self._deep = 0
+        """How many elements are open inside of it."""
         self._open: list[Element] = []
         self._scopes: list[dict[str, str]] = [{}]
         self._fresh: dict[str, str] = {}
@@ -185,8 +200,15 @@ class _Builder:
         self._fresh[prefix or ""] = uri or ""
 
     def _start(self, name: str, attributes: list[str]) -> None:
-        if len(self._open) >= _DEEPEST:
+        if len(self._open) + self._deep >= _DEEPEST:
             raise Refused(f"its elements lie more than {_DEEPEST} deep in each other")
+        if self._closed:
+            self._open[-1].hides = True
+            self._deep += 1
+            self._fresh = {}
+            # What nobody asks for is not even handed over: painted masks are long.
+            self._parser.CharacterDataHandler = None
+            return
         scope = self._scopes[-1]
         if self._fresh:
             scope, self._fresh = {**scope, **self._fresh}, {}
@@ -198,8 +220,14 @@ class _Builder:
         element = Element(name, tag[1], scope, self._data, attributes, start, tag.end(), bool(tag[2]))
         (self._open[-1].children if self._open else self._roots).append(element)
         self._open.append(element)
+        self._closed = len(self._open) > _LOOKED_INTO and self._is_opaque(name)
 
     def _end(self, _name: str) -> None:
+        if self._deep:
+            self._deep -= 1
+            return
+        self._closed = False
+        self._parser.CharacterDataHandler = self._characters
         element = self._open.pop()
         self._scopes.pop()
         if element.is_empty_tag:
@@ -209,7 +237,7 @@ class _Builder:
             element.end = self._data.index(b">", element.inner_end) + 1
 
     def _characters(self, text: str) -> None:
-        self._open[-1].text += text
+        self._open[-1].pieces.append(text)
 
     def _comment(self, _text: str) -> None:
         self._aside(b"-->")

@@ -6,11 +6,11 @@ rdf:Alt, Seq or Bag. What is not asked to change keeps every byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.export.xml_text import Attribute, Document, Edit, Element, Refused, escaped
-from engine.export.xmp_names import NAMESPACES, RDF, XML, expanded
+from engine.export.xmp_names import NAMESPACES, RDF, XML, expanded, is_opaque
 
 _EMPTY = (
     '<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -43,7 +43,7 @@ class Packet:
     def __init__(self, source: bytes | None = None) -> None:
         """`source` is a packet or a whole sidecar; None begins an empty one. Raises Refused."""
         self.is_new = source is None
-        self.document = Document(_EMPTY if source is None else source)
+        self.document = Document(_EMPTY if source is None else source, is_opaque)
         self.rdf = _rdf(self.document.root)
         self.descriptions = [child for child in self.rdf.children if child.name == _DESCRIPTION]
         self._places: dict[str, list[Attribute | Element]] = {}
@@ -76,9 +76,8 @@ class Packet:
     def changes(self) -> tuple[Change, ...]:
         """What was asked for and is not so yet."""
         return tuple(
-            Change(name, ", ".join(self.items(name)) if self.has(name) else None, value)
-            for name, value in self._wanted.items()
-            if (self.has(name) if value is None else {*self.items(name)} != {value})
+            Change(name, ", ".join(self.items(name)) if self.has(name) else None, self._wanted[name])
+            for name in self.unlike(self._wanted)
         )
 
     def bytes(self) -> bytes:
@@ -98,11 +97,17 @@ class Packet:
         if fresh:
             edits += self._added(fresh)
         result = self.document.edited(edits)
-        if edits:
-            again = Packet(result)
-            if any({*again.items(name)} != ({value} - {None}) for name, value in self._wanted.items()):
-                raise Refused("it is written in a way that cannot be changed here")
+        if (Packet(result) if edits else self).unlike(self._wanted):
+            raise Refused("it is written in a way that cannot be changed here")
         return result
+
+    def unlike(self, wanted: Mapping[str, str | None]) -> tuple[str, ...]:
+        """The properties that do not say what they should, or are there and should not be."""
+        return tuple(
+            name
+            for name, value in wanted.items()
+            if (self.has(name) if value is None else {*self.items(name)} != {value})
+        )
 
     def _found(self, name: str) -> Iterator[Attribute | Element]:
         for form in expanded(name):
@@ -181,7 +186,7 @@ def _changes(place: Attribute | Element, value: str, document: Document) -> Iter
             yield leaf.value_start, leaf.value_end, escaped(value)
         elif leaf.is_empty_tag:
             yield _filled(leaf, escaped(value), document)
-        elif not leaf.children:
+        elif not (leaf.children or leaf.hides):
             asides = b"".join(document.data[start:end] for start, end in leaf.asides)
             yield leaf.inside, leaf.inner_end, escaped(value) + asides
 

@@ -29,6 +29,16 @@ _ALSO = {"MicrosoftPhoto": "http://ns.microsoft.com/photo/1.0"}
 """Namespaces that are found under two names: Windows and Exiv2 write the one, exiftool the other."""
 
 
+_LOOKED_INTO = frozenset({RDF, *_ALSO.values(), *NAMESPACES.values()}) - {NAMESPACES["crs"], NAMESPACES["xmpMM"]}
+_ALSO_OPAQUE = frozenset(f"{NAMESPACES['darktable']} {name}" for name in ("history", "masks_history"))
+
+
+@cache
+def is_opaque(name: str) -> bool:
+    """Whether nobody here looks into an element "URI local": develop settings, histories, and all that is unknown."""
+    return name.rpartition(" ")[0] not in _LOOKED_INTO or name in _ALSO_OPAQUE
+
+
 @cache
 def expanded(name: str) -> tuple[str, ...]:
     """ "xmp:Rating" -> "URI Rating", the forms in which `xml_text` may have a name."""

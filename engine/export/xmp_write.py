@@ -20,7 +20,7 @@ from engine.types import Card, Photo
 if TYPE_CHECKING:
     from engine.store.decisions import Decisions
 
-_THREADS = 8
+_THREADS = 16
 """Sidecars in flight. They wait for the disk, which takes what waits together in one go."""
 _BATCH = 512
 

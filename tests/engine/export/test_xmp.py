@@ -224,3 +224,22 @@ def test_entities_are_refused_before_they_reach_anything(tmp_path):
     ):
         with pytest.raises(Refused, match="document type"):
             Packet((declared + body).encode())
+
+
+def test_what_nobody_looks_into_is_kept_and_a_property_that_hides_something_is_not_overwritten():
+    scope = (
+        f'xmlns:xmp="{XMP}" xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/" xmlns:u="http://example.org/u/"'
+    )
+    inner = (
+        "<crs:Clarity>5</crs:Clarity><u:odd>text<xmp:Rating>9</xmp:Rating><u:deep><u:er/></u:deep></u:odd>"
+        "<crs:Masks><rdf:Seq><rdf:li>1</rdf:li></rdf:Seq></crs:Masks><xmp:Rating>3</xmp:Rating>"
+    )
+    source = packet(inner, scope=scope)
+    assert Packet(source).get("crs:Clarity") == "5"
+    assert Packet(source).items("xmp:Rating") == ("3",)
+    assert touched(source, with_set(source, Rating="4")) == [(b"3", b"4")]
+    asked = Packet(source)
+    asked.set("crs:Masks", "none")
+    with pytest.raises(Refused, match="cannot be changed"):
+        asked.bytes()
+    assert with_set(source, Rating="5").count(b"<rdf:li>1</rdf:li>") == 1
