@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from training.faces import command as faces
+
 # Before torch is imported: two of its threads collapse when another process is busy, unless they wait passively.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
@@ -25,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from training.memory import keep_freed_pages
 
     keep_freed_pages()
-    if options.recipe == "evaluate":
+    if options.recipe in faces.NAMES:
+        faces.run(options)
+    elif options.recipe == "evaluate":
         from training.starter import evaluate
 
         evaluate(options.data, options.pack)
@@ -85,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parity = recipes.add_parser("parity", help="compare the scores of whole, half-scale and preview decoding")
     parity.add_argument("--photos", type=Path, required=True, metavar="DIR", help="large JPEGs")
     parity.add_argument("--pack", type=Path, required=True, metavar="DIR")
+    faces.add(recipes)
     return parser
 
 

@@ -135,6 +135,9 @@ def _update(
     with torch.no_grad():
         for kept, new in zip(average.parameters(), network.parameters(), strict=True):
             kept.lerp_(new, 1 - schedule.average)
+        # What batch norm has seen goes with the weights that it saw.
+        for seen, latest in zip(average.buffers(), network.buffers(), strict=True):
+            seen.copy_(latest.lerp(seen, schedule.average) if seen.is_floating_point() else latest)
     return {name: term.detach() for name, term in terms.items()}
 
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.models.device import Network
-from engine.models.pack import MANIFEST, STUDENT, Pack, manifest
+from engine.models.pack import MANIFEST, Pack, manifest
 from engine.models.preprocess import Preprocess
 
 OPSET = 17
@@ -26,21 +26,28 @@ TOLERANCE = 1e-4
 
 def export_student(exported: nn.Module, size: int) -> bytes:
     """student.onnx: `pixels` [batch, 3, size, size] to OUTPUTS, the embedding of 512, the map of size / 32 a side."""
-    exported = exported.eval()
+    return to_onnx(exported, torch.zeros(2, 3, size, size), "pixels", OUTPUTS)
+
+
+def to_onnx(exported: nn.Module, example: Tensor, name: str, outputs: Sequence[str], batched: bool = True) -> bytes:
+    """A network as a file, at OPSET: its input `name`, like `example`, to `outputs`.
+
+    `batched`: the first dimension of all of them may be any number.
+    """
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        file = Path(folder) / STUDENT
+        file = Path(folder) / "network.onnx"
         # The exporter through TorchScript is deprecated, but the other one starts at opset 18, which older DirectML
         # does not load.
         warnings.simplefilter("ignore", DeprecationWarning)
         # It leaves the pads of stride 2 unfolded; ONNX Runtime folds them when it loads the file.
         warnings.filterwarnings("ignore", message="Constant folding", category=UserWarning)
         torch.onnx.export(
-            exported,
-            (torch.zeros(2, 3, size, size),),
+            exported.eval(),
+            (example,),
             file,
-            input_names=["pixels"],
-            output_names=list(OUTPUTS),
-            dynamic_axes={name: {0: "batch"} for name in ("pixels", *OUTPUTS)},
+            input_names=[name],
+            output_names=list(outputs),
+            dynamic_axes={of: {0: "batch"} for of in (name, *outputs)} if batched else None,
             opset_version=OPSET,
             dynamo=False,
         )
@@ -48,12 +55,16 @@ def export_student(exported: nn.Module, size: int) -> bytes:
 
 
 @torch.no_grad()
-def difference(exported: nn.Module, model: bytes, inputs: Tensor) -> float:
-    """Largest absolute difference of any output between `exported` and its ONNX form on `inputs`, on the CPU."""
+def difference(exported: nn.Module, model: bytes, inputs: Tensor, name: str = "pixels") -> float:
+    """Largest absolute difference of any output between `exported` and its ONNX form on `inputs`, on the CPU.
+
+    `name` is that of the input.
+    """
     expected = exported.eval()(inputs)
-    network = Network(STUDENT, model, {"pixels": inputs[:1].numpy()}, "cpu")
-    got = network.run({"pixels": inputs.numpy()})
-    return max(float(np.abs(e.numpy() - g).max()) for e, g in zip(expected, got, strict=True))
+    values = inputs.numpy()
+    got = Network("network.onnx", model, {name: values[:1]}, "cpu").run({name: values})
+    several = expected if isinstance(expected, tuple) else (expected,)
+    return max(float(np.abs(e.numpy() - g).max()) for e, g in zip(several, got, strict=True))
 
 
 def principal_components(features: Tensor, count: int) -> tuple[Tensor, Tensor]:

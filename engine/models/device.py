@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,15 +57,24 @@ class Network:
     batch.
     """
 
-    def __init__(self, name: str, model: bytes, trial: Mapping[str, NDArray[np.generic]], asked: str = "auto") -> None:
-        """`name` is the file's, for messages; `trial` one batch of inputs. Raises PackError if no device runs it."""
+    def __init__(
+        self,
+        name: str,
+        model: bytes,
+        trial: Mapping[str, NDArray[np.generic]],
+        asked: str = "auto",
+        threads: int | None = None,
+    ) -> None:
+        """`name` is the file's, for messages; `trial` one batch of inputs; `threads` of one call on the CPU (None: half
+        the cores). Raises PackError if no device runs it.
+        """
         import onnxruntime
 
-        self._name, self._model, self._lock = name, model, threading.Lock()
+        self._name, self._model, self._threads, self._lock = name, model, threads, threading.Lock()
         notes: list[str] = []
         for device in candidates(asked, onnxruntime.get_available_providers()):
             try:
-                self._session = _open(model, device)
+                self._session = _open(model, device, threads)
                 self._session.run(None, dict(trial))
             except _failures() as cause:
                 if device.provider == _CPU[1]:
@@ -76,8 +86,11 @@ class Network:
             return
 
     def run(self, inputs: Mapping[str, NDArray[np.generic]]) -> list[NDArray[np.float32]]:
-        """All outputs for one batch, in the file's order; one call at a time. Raises PackError if the CPU fails too."""
-        with self._lock:
+        """All outputs for one batch, in the file's order. Raises PackError if the CPU fails too.
+
+        On the CPU, calls from several threads run side by side; an accelerator takes one at a time.
+        """
+        with nullcontext() if self.device.provider == _CPU[1] else self._lock:
             try:
                 return list(self._session.run(None, dict(inputs)))
             except _failures() as cause:
@@ -86,29 +99,30 @@ class Network:
                         f"{self._name}: running it failed ({_first_line(cause)}). Run: chinagraph doctor"
                     ) from cause
                 note = f"{self.device.name} failed in mid-run ({_first_line(cause)}); the CPU goes on."
-                self.device = Device(*_CPU, note)
-                self._session = _open(self._model, self.device)
+                device = Device(*_CPU, note)
+                self._session = _open(self._model, device, self._threads)
+                self.device = device
                 return list(self._session.run(None, dict(inputs)))
 
 
-def _open(model: bytes, device: Device) -> InferenceSession:
+def _open(model: bytes, device: Device, threads: int | None) -> InferenceSession:
     import onnxruntime
 
     names = [device.provider] if device.provider == _CPU[1] else [device.provider, _CPU[1]]
-    session = onnxruntime.InferenceSession(model, _options(device), providers=names)
+    session = onnxruntime.InferenceSession(model, _options(device, threads), providers=names)
     if session.get_providers()[0] != device.provider:
         raise RuntimeError(f"ONNX Runtime silently chose {session.get_providers()[0]}")
     return session
 
 
-def _options(device: Device) -> SessionOptions:
+def _options(device: Device, threads: int | None) -> SessionOptions:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     # Several live sessions would spin against each other and against the decoding threads.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.intra_op_num_threads = max((os.cpu_count() or 2) // 2, 1)
+    options.intra_op_num_threads = threads or max((os.cpu_count() or 2) // 2, 1)
     if device.name == "DirectML":
         options.enable_mem_pattern = False
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL

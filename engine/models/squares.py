@@ -1,0 +1,41 @@
+"""Squares cut out of a picture, turned and brought to one size: what the networks of single faces and eyes look at."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SPARE = 2.0
+"""What a square is reduced to before it is turned, in widths of the result."""
+
+
+def square(
+    pixels: NDArray[np.uint8], centre: NDArray[np.float32], side: float, angle: float, size: int
+) -> NDArray[np.uint8]:
+    """[size, size], grey, of the square of `side` pixels around `centre` in [h, w, 3] RGB, turned by `angle`.
+
+    The angle is in radians, clockwise.
+    `centre` counts from the outer corner of the first pixel. What lies outside the picture repeats its edge.
+    """
+    import cv2
+
+    height, width = pixels.shape[:2]
+    reach = side * 0.75
+    low = np.clip(np.floor(centre - reach), 0, (width - 1, height - 1)).astype(int)
+    high = np.clip(np.ceil(centre + reach), low + 1, (width, height)).astype(int)
+    around = cv2.cvtColor(np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]]), cv2.COLOR_RGB2GRAY)
+    # Turning samples single pixels, so what is large is reduced before.
+    factor = min(size * _SPARE / side, 1.0)
+    if factor < 1:
+        around = cv2.resize(around, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    ratio = np.array(around.shape[::-1]) / (high - low)
+    axes = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) * side / size
+    middle = (size - 1) / 2
+    # From a pixel of the crop to one of what was cut out; warpAffine counts from the centres of their first pixels.
+    linear = axes * ratio[:, None]
+    offset = (centre - low) * ratio - 0.5 - linear @ np.array([middle, middle])
+    matrix = np.column_stack([linear, offset])
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(
+        cv2.warpAffine(around, matrix, (size, size), flags=how, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )

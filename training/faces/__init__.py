@@ -1,0 +1,1 @@
+"""Faces with five landmarks, and whether their eyes are open."""
