@@ -19,7 +19,7 @@ SUBSETS = ("ss01", "ss03")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one recipe; returns the exit code."""
     options = _parser().parse_args(arguments)
-    for name in ("data", "teachers", "photos"):
+    for name in ("data", "teachers", "photos", "faces"):
         folder = getattr(options, name, None)
         if folder is not None and not folder.is_dir():
             print(f"{folder}: no such folder. Name the folder that holds the data.", file=sys.stderr)
@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stages(options.epochs, options.seed),
             tuple(options.leave_out),
             {name: Path(path) for name, path in without.items()},
+            options.faces,
         )
     return 0
 
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SUBSET=FIGURES.json",
         help="figures of a run that left SUBSET out, for CARD.md",
     )
+    distil.add_argument("--faces", type=Path, metavar="DIR", help="put what `training faces` wrote there into the pack")
     judge = recipes.add_parser("evaluate", help="print the figures of a pack's student on val")
     judge.add_argument("--data", type=Path, required=True, metavar="DIR")
     judge.add_argument("--pack", type=Path, required=True, metavar="DIR")

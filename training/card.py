@@ -11,8 +11,16 @@ from training.figures import lines
 _TEXT = Path(__file__).with_suffix(".md")
 
 
-def write(facts: Mapping[str, Any], figures: Mapping[str, Any], without: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """CARD.md. `facts` fill the text; `without` has the figures.json of runs that left a source out, by its name."""
+def write(
+    facts: Mapping[str, Any],
+    figures: Mapping[str, Any],
+    without: Mapping[str, Mapping[str, Any]],
+    faces: str = "",
+) -> bytes:
+    """CARD.md. `facts` fill the text; `without` has the figures.json of runs that left a source out, by its name.
+
+    `faces` is the section on the networks that find faces, for a pack that has them.
+    """
     others = "".join(
         f"\n### Without {name}\n\n`{found['command']}`, judged on the same val photos:\n\n"
         + "\n".join(lines({"student": dict(found["figures"]["student"])}))
@@ -20,6 +28,8 @@ def write(facts: Mapping[str, Any], figures: Mapping[str, Any], without: Mapping
     )
     return (
         _TEXT.read_text(encoding="utf-8")
-        .format(**facts, figures="\n".join(lines(dict(figures))), without=others)
+        .format(
+            **facts, figures="\n".join(lines(dict(figures))), without=others, faces=faces and f"\n{faces.strip()}\n"
+        )
         .encode()
     )

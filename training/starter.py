@@ -18,9 +18,10 @@ from training import card, pack
 from training.cskd import distil
 from training.cskd.student import Exported
 from training.data import biq2021
+from training.faces import shipped
 from training.figures import figures, lines
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 SPACE = "imagenet-mnv2/1"
 _COMPARED = 64  # photos of val on which ONNX is compared with torch
 
@@ -33,11 +34,12 @@ def make(
     recipe: Sequence[distil.Stage],
     leave_out: tuple[str, ...] = (),
     without: Mapping[str, Path] | None = None,
+    faces: Path | None = None,
 ) -> Pack:
     """Train (or resume) in `work`, then write the pack to `out` and figures.json to `work`.
 
-    `without` names figures.json of runs that left a subset out, for CARD.md. Raises ValueError if
-    ONNX and torch differ.
+    `without` names figures.json of runs that left a subset out, for CARD.md. `faces` is what `python -m training faces`
+    wrote, and goes into the pack. Raises ValueError if ONNX and torch differ.
     """
     made = distil.run(data, teachers, work, recipe, leave_out)
     preprocess = made.preprocess
@@ -57,7 +59,8 @@ def make(
     (work / "figures.json").write_text(json.dumps({"command": facts["command"], "figures": found}, indent=1))
     others = {name: json.loads(path.read_text()) for name, path in (without or {}).items()}
     provenance = {key: facts[key] for key in ("command", "ss01", "ss03", "twins")} | {"figures": found}
-    files = {STUDENT: model, "CARD.md": card.write(facts, found, others)}
+    files = {STUDENT: model, "CARD.md": card.write(facts, found, others, shipped.card(faces) if faces else "")}
+    files |= shipped.files(faces) if faces else {}
     return pack.write(out, "starter", VERSION, SPACE, files, preprocess, provenance)
 
 

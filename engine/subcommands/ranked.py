@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.terminal import ctrl_c_cancels, follow, say
+from engine.types import Phase
 
 if TYPE_CHECKING:
     from engine import pipeline
@@ -51,27 +52,42 @@ def ranked(options: argparse.Namespace) -> Iterator[RankedShoot]:
     from engine import paths, pipeline
     from engine.control import Control
     from engine.files import shoot
+    from engine.models.faces import Faces
     from engine.models.pack import Pack
     from engine.models.student import Student
     from engine.subcommands.arguments import settings
 
     found = shoot.read([Path(folder) for folder in options.folders])
     chosen = settings(options.data_dir)
-    student = Student.load(Pack.open(paths.resource("models", "starter")), chosen.device)
+    pack = Pack.open(paths.resource("models", "starter"))
+    student, faces = Student.load(pack, chosen.device), Faces.load(pack)
     control = Control()
     jobs = options.jobs or chosen.threads
-    cap, grouping = chosen.pixel_cap_mp * 1_000_000, partial(_grouping, options, found, chosen.burst_gap_seconds)
+    cap = chosen.pixel_cap_mp * 1_000_000
     stores = pipeline.Catalogue.open(paths.cache_dir(options.data_dir), chosen.thumbnail_cache_mb << 20)
     with stores as catalogue, ctrl_c_cancels(control):
         last = follow(
-            pipeline.rank(found, catalogue, student, jobs=jobs, control=control, pixel_cap=cap, grouping=grouping)
+            pipeline.rank(
+                found,
+                catalogue,
+                student,
+                jobs=jobs,
+                control=control,
+                pixel_cap=cap,
+                grouping=partial(_grouping, options, found, catalogue, chosen.burst_gap_seconds),
+                faces=faces,
+            )
         )
         if control.cancelled:
-            say(f"Interrupted: {last.done:,} of {last.total:,} photos are scored and saved. Run it again to go on.")
+            total = len(found.photos)
+            done = total if last.phase is Phase.COMPARING else last.done
+            say(f"Interrupted: {done:,} of {total:,} photos are scored and saved. Run it again to go on.")
         yield RankedShoot(tuple(options.folders), found, last.cards, student.model_id, catalogue, control)
 
 
-def _grouping(options: argparse.Namespace, shoot: Shoot, burst_gap: float) -> pipeline.Grouping:
+def _grouping(
+    options: argparse.Namespace, shoot: Shoot, catalogue: Catalogue, burst_gap: float
+) -> pipeline.Grouping:
     """What the photographer said about clocks and groups; a shoot is ranked without it where it cannot be read."""
     from engine import paths
     from engine.errors import StoreError
@@ -83,8 +99,11 @@ def _grouping(options: argparse.Namespace, shoot: Shoot, burst_gap: float) -> pi
         return Grouping(burst_gap)
     try:
         with closing(Decisions(path)) as decisions:
+            known = catalogue.cache.known(shoot.photos, None)
+            contents = {path: card.fingerprint for path, card in known.items()}
             decisions.open_shoot(
-                [Path(folder) for folder in options.folders], [(photo, None) for photo in shoot.photos]
+                [Path(folder) for folder in options.folders],
+                [(photo, contents.get(photo.path)) for photo in shoot.photos],
             )
             return Grouping(burst_gap, decisions.clocks(), decisions.groups())
     except StoreError as error:
