@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -19,6 +20,19 @@ PATIENCE_MS = 30_000
 def no_head_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """Scoring need not wait for the first thumbnails where nobody looks."""
     monkeypatch.setattr("desktop.session.FIRST_PAINT_MS", 0)
+
+
+@pytest.fixture(autouse=True)
+def nothing_modal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that nobody answers would stop the run for good: it fails its test instead, by what it says."""
+
+    def refuse(_parent: object, *said: object) -> None:
+        raise AssertionError(f"A modal message came up: {said}")
+
+    for kind in ("critical", "warning", "question", "information"):
+        monkeypatch.setattr(QMessageBox, kind, refuse)
+    for kind in ("getExistingDirectory", "getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, kind, refuse)
 
 
 @pytest.fixture
