@@ -1,4 +1,4 @@
-"""Which photos leave: by what the photographer decided, rejects never."""
+"""Which photos leave: by what the photographer decided, rejects never unless they are pointed at."""
 
 from __future__ import annotations
 
@@ -50,6 +50,11 @@ def starred(cards: Sequence[Card], decisions: Mapping[Path, Decision], wanted: r
         for card, decision in _decided(cards, decisions)
         if decision.flag is not Flag.REJECT and decision.stars in wanted
     ]
+
+
+def given(cards: Sequence[Card], decisions: Mapping[Path, Decision], why: str) -> list[Chosen]:
+    """Exactly these photos, rejected ones too: somebody pointed at them, and `why` says how."""
+    return [Chosen(card, decision, why) for card, decision in _decided(cards, decisions)]
 
 
 def _decided(cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> list[tuple[Card, Decision]]:

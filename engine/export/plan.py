@@ -79,6 +79,8 @@ class Plan:
     """Bytes of room at the target; None where the drive does not say."""
     chosen: Mapping[Path, Chosen] = field(default_factory=dict)
     """By primary path."""
+    numbered: frozenset[Path] = frozenset()
+    """Photos, by primary path, whose name was taken and that got a number behind it."""
 
     @property
     def size(self) -> int:
@@ -102,7 +104,8 @@ def plan(order: Order, chosen: Sequence[Chosen], records: Mapping[str, Record] |
     for seq, one in enumerate(in_order, 1):
         planner.add(one, seq)
     by_path = {one.card.path: one for one in in_order}
-    return Plan(order, tuple(planner.operations), tuple(planner.problems), volume.free(order.target), by_path)
+    operations, problems = tuple(planner.operations), tuple(planner.problems)
+    return Plan(order, operations, problems, volume.free(order.target), by_path, frozenset(planner.numbered))
 
 
 def preview(order: Order, chosen: Sequence[Chosen]) -> list[tuple[Path, str]]:
@@ -146,6 +149,7 @@ class _Planner:
         self._devices: dict[Path, int] = {}
         self.operations: list[Operation] = []
         self.problems: list[str] = []
+        self.numbered: set[Path] = set()
 
     def add(self, one: Chosen, seq: int) -> None:
         """Plan one photo, or say why not."""
@@ -180,6 +184,8 @@ class _Planner:
             there = [r for ending, r in wanted.items() if self._is_there(one, r, sources[ending], stamps)]
             if self._taken.is_free(relatives, path, there):
                 self._taken.take(relatives, path)
+                if number > 1:
+                    self.numbered.add(path)
                 for ending, relative in wanted.items():
                     member = sources[ending]
                     action = Action.KEEP if relative in there else self._action(ending, member, relative)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import UnusableInput
+from engine.export import choice
 from engine.export import plan as plans
 from engine.export.operation import Action
 from engine.export.plan import Chosen, Clashes, Order, plan, preview
@@ -16,7 +17,7 @@ from engine.export.rendition import Format, Rendition
 from engine.export.tagging import Tagging
 from engine.export.targets import Target
 from engine.export.template import Template
-from engine.types import Decision
+from engine.types import Decision, Flag
 from tests import pictures
 from tests.exporting import card, chosen, members, order, planned, tree
 
@@ -62,11 +63,19 @@ def test_preview_tells_where_each_photo_goes(folder, tmp_path):
 def test_clashing_photos_are_numbered_as_a_whole(folder, tmp_path):
     wanted = planned(folder, tmp_path / "to", template="{date:%Y}")
     assert [name for name in names(wanted) if name.startswith("2026-2")] == ["2026-2.JPG"]
+    assert wanted.numbered == {folder / "day 2" / "IMG_1.JPG"}
     target = tmp_path / "to"
     target.mkdir()
     (target / "img_1.XMP").write_text("somebody's")
     first = [name for name in names(planned(folder, target)) if name.startswith("IMG_1-2")]
     assert first == [f"IMG_1-2{ending}" for ending in (".JPG", ".DNG", ".DNG.xmp", ".WAV", ".xmp")]
+
+
+def test_who_is_pointed_at_leaves_even_when_rejected(folder):
+    one = chosen(folder)[0].card
+    rejected = Decision(Flag.REJECT, stars=5)
+    assert choice.given([one], {one.path: rejected}, "selected") == [Chosen(one, rejected, "selected")]
+    assert choice.starred([one], {one.path: rejected}, choice.stars("1+")) == []
 
 
 def test_clashes_can_be_refused(folder, tmp_path):
