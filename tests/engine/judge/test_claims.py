@@ -63,8 +63,10 @@ def test_pixels_bear_a_claim_out_or_deny_it(
 
 
 def test_focus_is_borne_out_by_fine_detail_and_its_lack() -> None:
-    blocks = np.random.default_rng(3).integers(40, 220, (100, 150, 3), dtype=np.uint8)
-    crisp, soft = _measured(np.kron(blocks, np.ones((4, 4, 1), np.uint8))), _readings(blur=6.0)
+    blocks = np.random.default_rng(3).integers(40, 220, (200, 300, 3), dtype=np.uint8)
+    framed = np.full((400, 600, 3), 128, np.uint8)
+    framed[100:300, 150:450] = np.kron(blocks, np.ones((2, 2, 1), np.uint8))[:200, :300]
+    crisp, soft = _measured(framed), _readings(blur=6.0)
     assert weigh(CLAIMS["sharp"], crisp).standing is Standing.SUPPORTED
     assert weigh(CLAIMS["sharp"], soft).standing is Standing.CONTRADICTED
     assert weigh(CLAIMS["defocus"], soft).standing is Standing.SUPPORTED
