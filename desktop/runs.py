@@ -63,7 +63,7 @@ class Judge:
     """
 
     def __init__(self, folder: Path, device: str) -> None:
-        self._folder = folder
+        self.folder = folder
         self._device = device
         self._pack: Pack | None = None
         self._student: Student | None = None
@@ -73,7 +73,7 @@ class Judge:
     def pack(self) -> Pack:
         """The pack. Raises PackError."""
         if self._pack is None:
-            self._pack = Pack.open(self._folder)
+            self._pack = Pack.open(self.folder)
         return self._pack
 
     @property

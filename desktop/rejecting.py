@@ -1,0 +1,43 @@
+"""What happens on a job's thread when rejected photos are put away, brought back or thrown away. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from engine.control import Control
+from engine.export import rejected, trash
+from engine.export.outcome import Step
+from engine.export.rejected import Plan
+from engine.types import Photo
+
+
+class Act(StrEnum):
+    """What is done with rejected photos."""
+
+    MOVE = "move"
+    """Out of the way, to `_Rejected` on their own volume."""
+    RESTORE = "restore"
+    """Back to where they were."""
+    EMPTY = "empty"
+    """From `_Rejected` to the system's trash: the last act."""
+
+
+def planning(act: Act, folders: Sequence[Path], rejects: Sequence[Photo]) -> Iterator[Plan]:
+    """The plan, as the only step; what a killed program was at is brought to its end before.
+
+    Raises UnusableInput where a folder cannot be listed, StoreError where a journal cannot be used.
+    """
+    rejected.recover(folders)
+    if act is Act.MOVE:
+        yield rejected.plan(folders, rejects)
+    elif act is Act.RESTORE:
+        yield rejected.restore_plan(folders)
+    else:
+        yield trash.plan(folders)
+
+
+def carrying_out(act: Act, plan: Plan, control: Control) -> Iterator[Step]:
+    """Do it. Raises UnusableInput where `_Rejected` cannot be made, StoreError where the journal cannot be kept."""
+    return trash.run(plan, control) if act is Act.EMPTY else rejected.run(plan, control)
