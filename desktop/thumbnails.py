@@ -98,6 +98,7 @@ class ThumbnailLoader(QObject):
         self._results: list[Loaded] = []
         self._runs: set[Future[None]] = set()
         self._workers = ThreadPoolExecutor(WORKERS, "thumbnail")
+        self._is_closed = False
         self._brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def pixmap(self, card: Card) -> QPixmap | None:
@@ -132,7 +133,8 @@ class ThumbnailLoader(QObject):
         self._bytes = 0
 
     def close(self) -> None:
-        """Stop the workers and wait for them; a draft under way is finished first."""
+        """Stop the workers and wait for them; a draft under way is finished first. Later wishes are not heard."""
+        self._is_closed = True
         with self._lock:
             self._queue.clear()
         self._workers.shutdown(wait=True, cancel_futures=True)
@@ -140,6 +142,8 @@ class ThumbnailLoader(QObject):
 
     def _refill(self) -> None:
         """Queue what is wanted and not held, visible first, and see that the workers run."""
+        if self._is_closed:
+            return
         missing: dict[Path, Card] = {}
         for wishes in self._wishes.values():
             missing.update((card.path, card) for card in wishes if card.path not in missing and self._lacks(card))

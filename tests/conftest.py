@@ -27,9 +27,19 @@ GRACE = 5.0
 def collect_on_this_thread() -> Iterator[None]:
     """No worker of a later test destroys an earlier test's widgets: garbage is collected here, as the window does."""
     gc.disable()
+    gc.collect()
+    # What lives on for good need not be looked through after every test.
+    gc.freeze()
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collected_at_once(collect_on_this_thread: None) -> Iterator[None]:
+    """A window with its networks takes a hundred megabytes, and lives in cycles."""
     yield
     gc.collect()
-    gc.enable()
 
 
 @pytest.fixture(autouse=True)

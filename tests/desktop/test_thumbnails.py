@@ -197,3 +197,5 @@ def test_closing_in_mid_work_waits_for_the_workers(qtbot: QtBot, store: Thumbnai
     busy.want(cards)
     busy.close()
     assert not any(thread.name.startswith("thumbnail") for thread in threading.enumerate())
+    busy.want(cards)
+    assert not any(thread.name.startswith("thumbnail") for thread in threading.enumerate()), "a late wish of a view"
