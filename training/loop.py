@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
 from tqdm import tqdm
+
+if TYPE_CHECKING:
+    from accelerate import Accelerator
 
 Batch = Any
 _LOOK_AHEAD = 4
@@ -53,17 +56,22 @@ def fit(
     folder: Path,
     evaluate: Callable[[nn.Module], dict[str, float]],
     stop_after: int | None = None,
+    accelerator: Accelerator | None = None,
 ) -> nn.Module:
     """Train `network`; returns its moving average.
 
     `batch(epoch, step)` must depend on its arguments alone, so that a run that resumes gives what an unbroken one
     gives. `loss` returns the terms of the loss, already weighted; their sum is minimised. `head(name)` says which
     parameters take `head_rate`. Checkpoints and `log.jsonl` go to `folder`; a checkpoint found there is continued.
-    `stop_after` ends the run after that many steps, as an interruption would.
+    `stop_after` ends the run after that many steps, as an interruption would. With an `accelerator` each of its
+    processes draws batches of its own and gradients are averaged over them; the first one logs and saves.
     """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(schedule.seed)
     network.train()
+    first = accelerator is None or accelerator.is_main_process
+    if accelerator is not None:
+        network.to(accelerator.device)
     average = copy.deepcopy(network).eval().requires_grad_(False)
     optimiser = _optimiser(network, head, schedule)
     checkpoint = folder / "checkpoint.pt"
@@ -74,25 +82,27 @@ def fit(
         average.load_state_dict(state["average"])
         optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["rng"])
+    called = network if accelerator is None else accelerator.prepare_model(network)
     done, total = int(state["step"]), steps * schedule.epochs
     saved = time.monotonic()
-    progress = tqdm(total=total, initial=done, unit="step", mininterval=10, dynamic_ncols=True)
+    progress = tqdm(total=total, initial=done, unit="step", mininterval=10, dynamic_ncols=True, disable=not first)
     with torch.random.fork_rng(devices=[]), progress:
         for step, data in _ahead(batch, done, total, steps):
             _set_rates(optimiser, step, total, schedule)
-            terms = _update(network, average, optimiser, loss, data, schedule)
+            terms = _update(called, network, average, optimiser, loss, data, schedule, accelerator)
             progress.update()
             last = (step + 1) % steps == 0
-            if step % 50 == 0:
+            if first and step % 50 == 0:
                 _log(folder, step=step, **{k: float(v) for k, v in terms.items()})
-            if last:
+            if first and last:
                 _log(folder, step=step, epoch=(step + 1) // steps, **evaluate(average))
-            if last or time.monotonic() - saved > schedule.save_every or step + 1 == stop_after:
+            if first and (last or time.monotonic() - saved > schedule.save_every or step + 1 == stop_after):
                 _save(checkpoint, step + 1, network, average, optimiser)
                 saved = time.monotonic()
             if step + 1 == stop_after:
                 break
-    (folder / "schedule.json").write_text(json.dumps(asdict(schedule), indent=1))
+    if first:
+        (folder / "schedule.json").write_text(json.dumps(asdict(schedule), indent=1))
     return average
 
 
@@ -119,15 +129,23 @@ def _set_rates(optimiser: torch.optim.Optimizer, step: int, total: int, schedule
 
 
 def _update(
+    called: nn.Module,
     network: nn.Module,
     average: nn.Module,
     optimiser: torch.optim.Optimizer,
     loss: Callable[[nn.Module, Batch], dict[str, Tensor]],
     data: Batch,
     schedule: Schedule,
+    accelerator: Accelerator | None,
 ) -> dict[str, Tensor]:
-    with torch.autocast("cpu", torch.bfloat16, enabled=schedule.bfloat16):
-        terms = loss(network, data)
+    """`called` is `network`, or what averages its gradients over processes."""
+    if accelerator is not None:
+        from accelerate.utils import send_to_device
+
+        data = send_to_device(data, accelerator.device)
+    device = "cpu" if accelerator is None else accelerator.device.type
+    with torch.autocast(device, torch.bfloat16, enabled=schedule.bfloat16):
+        terms = loss(called, data)
     optimiser.zero_grad(set_to_none=True)
     torch.stack(list(terms.values())).sum().backward()  # type: ignore[no-untyped-call]  # torch does not annotate it
     nn.utils.clip_grad_norm_(network.parameters(), schedule.clip)
