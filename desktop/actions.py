@@ -9,6 +9,7 @@ from functools import partial
 from desktop import commands, group_commands
 from desktop.desk import Desk
 from desktop.filters import SortKey
+from desktop.rejecting import Act
 from engine.types import Colour, Flag
 
 
@@ -53,6 +54,7 @@ MENUS = {
 def table() -> Iterator[Action]:
     """Every action, in the order of the menus."""
     yield from _file_actions()
+    yield from _leaving_actions()
     yield from _run_actions()
     yield from _edit_actions()
     yield from _mark_actions()
@@ -89,6 +91,27 @@ def _file_actions() -> Iterator[Action]:
         "clock",
         is_possible=lambda desk: desk.session.shoot is not None,
     )
+
+
+def _leaving_actions() -> Iterator[Action]:
+    yield Action(
+        "export",
+        "file",
+        QT_TRANSLATE_NOOP("actions", "&Export…"),
+        ("Ctrl+E",),
+        commands.show_export,
+        "export",
+        is_possible=_has_photos,
+    )
+    rows = (
+        (Act.MOVE, "Ctrl+Backspace", QT_TRANSLATE_NOOP("actions", "Move Re&jected to _Rejected…"), _has_photos),
+        (Act.RESTORE, "", QT_TRANSLATE_NOOP("actions", "&Bring Rejected Back…"), _has_put_away),
+        (Act.EMPTY, "", QT_TRANSLATE_NOOP("actions", "Empty _Rejected into the &Trash…"), _has_put_away),
+    )
+    for act, key, text, is_possible in rows:
+        keys = (key,) if key else ()
+        command = partial(commands.show_rejected, act=act)
+        yield Action(f"rejected.{act}", "file", text, keys, command, is_possible=is_possible)
 
 
 def _run_actions() -> Iterator[Action]:
@@ -317,6 +340,16 @@ def _has_proposal(desk: Desk) -> bool:
 
 def _has_shoot(desk: Desk) -> bool:
     return bool(desk.session.folders)
+
+
+def _has_photos(desk: Desk) -> bool:
+    shoot = desk.session.shoot
+    return shoot is not None and bool(shoot.photos)
+
+
+def _has_put_away(desk: Desk) -> bool:
+    shoot = desk.session.shoot
+    return shoot is not None and bool(shoot.rejected)
 
 
 def _shows(desk: Desk, view: str) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.desk import Answer, Desk, Proposal
 from desktop.filters import Filter, SortKey
+from desktop.rejecting import Act
 from desktop.views.wording import shown_name
 from engine.store.decisions import Change, Origin
 from engine.types import Card, Colour, Flag
@@ -182,6 +183,16 @@ def show_face(desk: Desk, step: int = 1) -> None:
 def show_clocks(desk: Desk) -> None:
     """Show what the clocks of the cameras are corrected by."""
     desk.show_clocks()
+
+
+def show_export(desk: Desk) -> None:
+    """Show what can be exported, and how."""
+    desk.show_export()
+
+
+def show_rejected(desk: Desk, act: Act) -> None:
+    """Show what would be done with the rejected photos."""
+    desk.show_rejected(act)
 
 
 def toggle_scores(desk: Desk) -> None:

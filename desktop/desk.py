@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desktop.rejecting import Act
 from desktop.session import Session
 
 
@@ -57,6 +58,12 @@ class Desk(Protocol):
 
     def show_clocks(self) -> None:
         """Show what the clocks of the cameras are corrected by."""
+
+    def show_export(self) -> None:
+        """Show what can be exported, and how."""
+
+    def show_rejected(self, act: Act) -> None:
+        """Show what would be done with the rejected photos."""
 
     def show_face(self, step: int) -> bool:
         """Show the next face of the active photo (`step` 1), or the one before (-1), large; False where it has none."""

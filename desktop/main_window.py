@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QPix
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import commands
+from desktop.departures import Departures
 from desktop.desk import Proposal
 from desktop.dialogs.clocks import ClocksDialog
 from desktop.dialogs.failures import FailuresDialog
@@ -18,6 +19,7 @@ from desktop.panels.info import InfoPanel
 from desktop.panels.notice import NoticeBar
 from desktop.panels.progress import ProgressStrip, shoot_name
 from desktop.panels.proposal import ProposalBar
+from desktop.rejecting import Act
 from desktop.session import Session
 from desktop.views.filmstrip import FilmstripView
 from desktop.views.grid import GridView
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self.grid, self.loupe, self.filmstrip = GridView(*shared), LoupeView(*shared), FilmstripView(*shared)
         self.views = QStackedWidget()
         self.clocks: ClocksDialog | None = None
+        self.departures = Departures(session, self)
         self.proposal = ProposalBar(self.views)
         self.actions_table = Actions(self, self, self.views)
         self.empty = EmptyPanel(self.actions_table["open"], self.actions_table["sample"])
@@ -125,6 +128,14 @@ class MainWindow(QMainWindow):
         self.clocks.finished.connect(self._forget_clocks)
         self.clocks.open()
 
+    def show_export(self) -> None:
+        """Show what can be exported, and how."""
+        self.departures.show_export()
+
+    def show_rejected(self, act: Act) -> None:
+        """Show what would be done with the rejected photos."""
+        self.departures.show_rejected(act)
+
     def show_face(self, step: int) -> bool:
         """Show a face of the active photo in the loupe; False where it has none."""
         card = self.session.active
@@ -170,6 +181,7 @@ class MainWindow(QMainWindow):
         self.info.faces.chosen.connect(self._open_face)
         self.info.retry_wanted.connect(self._retry)
         self.proposal.answered.connect(self._go_on)
+        self.departures.closing_wanted.connect(self.close)
         session.selection.selectionChanged.connect(self.dismiss)
         session.model.layoutChanged.connect(self.dismiss)
         session.model.modelReset.connect(self.dismiss)
@@ -308,12 +320,16 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave nothing running, and no decision unsaved without the user knowing."""
+        if not self.departures.may_close():
+            event.ignore()
+            return
         try:
             self.session.save()
         except StoreError as error:
             if not self._may_lose(error):
                 event.ignore()
                 return
+        self.departures.close()
         self._state.save(self, self._panels, self.grid)
         self.grid.close_view()
         self.filmstrip.close_view()

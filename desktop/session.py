@@ -74,7 +74,8 @@ class Session(QObject):
         except ChinagraphError:
             self._decisions.close()
             raise
-        judge = Judge(pack or paths.resource("models", "starter"), self.settings.device)
+        self.pack_folder = pack or paths.resource("models", "starter")
+        judge = Judge(self.pack_folder, self.settings.device)
         self._workshop = Workshop(self._catalogue, self._decisions, judge, self.settings)
         self.thumbnails = ThumbnailLoader(self._catalogue.thumbnails, self)
         self.model = CardModel(self.thumbnails, self)

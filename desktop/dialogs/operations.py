@@ -1,0 +1,96 @@
+"""A list of what would be done with each file: the dry run, and the preview of a move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+
+from engine.export.operation import Operation
+from engine.report import printable
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+WHAT, FILE, TARGET, SIZE = range(4)
+WIDTHS = (140, 210, 430, 90)
+
+
+class OperationsModel(QAbstractTableModel):
+    """Operations as rows; nothing is made for rows that nobody looks at."""
+
+    def __init__(self, shown_target: Callable[[Operation], str], parent: QWidget | None = None) -> None:
+        """`shown_target` says where an operation leads."""
+        super().__init__(parent)
+        self._shown_target = shown_target
+        self.operations: Sequence[Operation] = ()
+
+    def load(self, operations: Sequence[Operation]) -> None:
+        """Show these in place of the ones before."""
+        self.beginResetModel()
+        self.operations = operations
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.operations)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(WIDTHS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("What"), self.tr("File"), self.tr("Where to"), self.tr("Size"))[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(index.column())
+        operation = self.operations[index.row()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return printable(str(operation.source))
+        return self._text(operation, index.column()) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _text(self, operation: Operation, column: int) -> str:
+        if column == SIZE:
+            return data_size(operation.size or operation.stamp.size)
+        texts = {WHAT: operation.action.value, FILE: operation.source.name}
+        return printable(texts[column] if column in texts else self._shown_target(operation))
+
+
+class OperationsView(QTreeView):
+    """The list itself."""
+
+    def __init__(self, name: str, shown_target: Callable[[Operation], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.operations = OperationsModel(shown_target, self)
+        self.setModel(self.operations)
+        self.setAccessibleName(name)
+        self.setProperty("role", "files")
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(TARGET, QHeaderView.ResizeMode.Stretch)
+        for column, width in enumerate(WIDTHS):
+            self.setColumnWidth(column, width)
+
+
+def data_size(size: int) -> str:
+    """Bytes as people say them: "5.9 MB"."""
+    return QLocale.c().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def below(folder: Path, place: Path) -> str:
+    """Where a file goes, below a folder, with "/"."""
+    return place.relative_to(folder).as_posix() if place.is_relative_to(folder) else str(place)
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column == SIZE else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
