@@ -54,8 +54,16 @@ def inject(pixels: _Pixels, kind: str, strength: float, seed: int, kernels: Kern
 
     Blur and exposure happen in linear light. Raises KeyError for an unknown kind.
     """
-    random = np.random.default_rng([seed, sorted(table()).index(kind), int(kernels == "evaluation")])
-    return _PUT[kind](pixels, strength, random, kernels == "evaluation")
+    return _PUT[kind](pixels, strength, _random(kind, seed, kernels), kernels == "evaluation")
+
+
+def hue(seed: int, kernels: Kernels = "training") -> float:
+    """The hue of the colour cast that `inject` gives for this seed: radians from a* towards b*, 0 to 2 pi."""
+    return _hue(_random("colour_cast", seed, kernels), kernels == "evaluation") % (2 * np.pi)
+
+
+def _random(kind: str, seed: int, kernels: Kernels) -> np.random.Generator:
+    return np.random.default_rng([seed, sorted(table()).index(kind), int(kernels == "evaluation")])
 
 
 def _blurred(pixels: _Pixels, kernel: _Light) -> _Pixels:
@@ -146,15 +154,19 @@ def _tilt(pixels: _Pixels, strength: float, random: np.random.Generator, judging
 
 def _colour_cast(pixels: _Pixels, strength: float, random: np.random.Generator, judging: bool) -> _Pixels:
     """Light of another colour, along one of four axes; to judge by, of any hue, a part of it as a veil."""
-    hue = float(random.uniform(0, 2 * np.pi)) if judging else float(random.integers(0, 4)) * np.pi / 2
-    if not judging:
-        hue += float(random.normal(0, 0.25))
-    gains = kernels.gains(strength * np.cos(hue), strength * np.sin(hue))
+    towards = _hue(random, judging)
+    gains = kernels.gains(strength * np.cos(towards), strength * np.sin(towards))
     light = _to_light(pixels)
     if not judging:
         return _from_light(light * gains)
     veil = MIDDLE_GREY * (gains - 1) * np.float32(0.3)
     return _from_light(np.maximum(light * (1 + (gains - 1) * np.float32(0.7)) + veil, 0))
+
+
+def _hue(random: np.random.Generator, judging: bool) -> float:
+    if judging:
+        return float(random.uniform(0, 2 * np.pi))
+    return float(random.integers(0, 4)) * np.pi / 2 + float(random.normal(0, 0.25))
 
 
 def _low_contrast(pixels: _Pixels, strength: float, random: np.random.Generator, judging: bool) -> _Pixels:
