@@ -53,8 +53,6 @@ class OutcomePage(QWidget):
         self.again.clicked.connect(self.again_wanted)
         self.close_button = QPushButton(self.tr("C&lose"))
         self.close_button.clicked.connect(self.closed)
-        for button in (self.show_folder, self.copy, self.again, self.close_button):
-            button.setAutoDefault(False)
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -110,12 +110,10 @@ class RejectedDialog(QDialog):
             label.setWordWrap(True)
         self.list = OperationsView(self.tr("Every file that would be moved"), self._shown_target)
         self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setAutoDefault(False)
         self.do = QPushButton()
         self.do.setProperty("role", "main")
         self.do.hide()
-        # Enter does not throw anything away by itself: the trash wants a press of its own.
-        self.do.setAutoDefault(self.act is not Act.EMPTY)
+        # Enter does not throw anything away by itself: the trash wants the button to be gone to.
         self.do.setDefault(self.act is not Act.EMPTY)
         self.working, self.outcome = WorkingPage(), OutcomePage()
 
@@ -226,7 +224,6 @@ class RejectedDialog(QDialog):
             self._was_asked = True
             self._say(self.question, self.tr(TWICE).format(plan.asks_twice))
             self.do.setText(self.tr("Yes, do it"))
-            self.do.setAutoDefault(False)
             self.do.setDefault(False)
             self.cancel.setFocus()
             return

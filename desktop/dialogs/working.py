@@ -48,7 +48,6 @@ class WorkingPage(QWidget):
         self.really = QPushButton(style.icon("stop"), self.tr("S&top here"))
         self.really.clicked.connect(self._stop)
         for button in (self.pause, self.stop, self.go_on, self.really):
-            button.setAutoDefault(False)
             button.setIconSize(QSize(16, 16))
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+Space"), self, self.pause.toggle)
