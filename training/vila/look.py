@@ -50,13 +50,7 @@ class Looks:
 
     def readings(self, key: str) -> dict[str, Reading]:
         """The readings of a photo, by name. Raises KeyError."""
-        table = self.columns["readings"][self.rows[key]]
-        return {
-            name: Reading(
-                name, float(value), "", (float(low), float(high)), None, 1.0, None if sure < 0 else float(sure)
-            )
-            for name, (value, low, high, sure) in zip(READINGS, table, strict=True)
-        }
+        return _by_name(np.asarray(self.columns["readings"][self.rows[key]], np.float32))
 
     def of(self, key: str, column: str) -> NDArray[np.generic]:
         """One thing measured of a photo. Raises KeyError."""
@@ -145,6 +139,18 @@ class Looker:
 def readings_alone(pictures: Sequence[_Pixels]) -> Columns:
     """What a photo with a flaw in it needs: it shows what the untouched one shows."""
     return {"readings": np.stack([_readings(p, None)[0] for p in pictures])}
+
+
+def readings_of(pixels: _Pixels) -> dict[str, Reading]:
+    """The readings of [h, w, 3] sRGB, by name."""
+    return _by_name(_readings(pixels, None)[0])
+
+
+def _by_name(table: NDArray[np.float32]) -> dict[str, Reading]:
+    return {
+        name: Reading(name, float(value), "", (float(low), float(high)), None, 1.0, None if sure < 0 else float(sure))
+        for name, (value, low, high, sure) in zip(READINGS, table, strict=True)
+    }
 
 
 def decoded(folder: Path, name: str) -> _Pixels:
