@@ -21,7 +21,7 @@ from training.data import biq2021
 from training.faces import shipped
 from training.figures import figures, lines
 
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 SPACE = "imagenet-mnv2/1"
 _COMPARED = 64  # photos of val on which ONNX is compared with torch
 

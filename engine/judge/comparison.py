@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.judge import people
-from engine.judge.evidence import sharpness
+from engine.judge.evidence import sharpness, softest_face
 from engine.types import Card, EyeState, Reading
 
 CLEARLY = 1.1
@@ -35,19 +35,28 @@ def reason(best: Card, siblings: Sequence[Card]) -> str | None:
 
 def _sharper(best: Card, rival: Card, name: str) -> str | None:
     """Sharper, or softer where other things decided: nothing that speaks against the suggestion is left out."""
-    mine, other = sharpness(best), sharpness(rival)
+    word, numbers = _compared(sharpness(best), sharpness(rival))
+    return f"{word} on the subject than {name} {numbers}" if word else None
+
+
+def _compared(mine: Reading | None, other: Reading | None) -> tuple[str | None, str]:
+    """("sharper" or "softer" or None, both values); None too where the two were not measured alike."""
     if mine is None or other is None or (mine.name, mine.scale) != (other.name, other.scale):
-        return None
+        return None, ""
     numbers = f"({mine.value:.2f}, {other.value:.2f})"
     if mine.value >= CLEARLY * other.value and mine.value > 0:
-        return f"sharper on the subject than {name} {numbers}"
-    if other.value >= CLEARLY * mine.value:
-        return f"softer on the subject than {name} {numbers}"
-    return None
+        return "sharper", numbers
+    return ("softer" if other.value >= CLEARLY * mine.value else None), numbers
+
+
+def _worst_face(best: Card, rival: Card) -> str | None:
+    word, numbers = _compared(softest_face(best), softest_face(rival))
+    return f"its softest face {word} {numbers}" if word else None
 
 
 def _others(best: Card, rival: Card) -> list[str | None]:
     return [
+        _worst_face(best, rival),
         _eyes(best, rival),
         _exposure(best.readings.get("subject_exposure"), rival.readings.get("subject_exposure")),
         _clipping(best.readings.get("clipping_high"), rival.readings.get("clipping_high")),

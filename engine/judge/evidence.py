@@ -36,7 +36,7 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Sharpest:
-    """The largest sharpness on the subject in a burst, by reading and scale: only equal scales are compared."""
+    """The largest sharpness in a burst, by what was measured and at which scale: only equal scales are compared."""
 
     values: Mapping[tuple[str, float], float]
 
@@ -45,18 +45,24 @@ class Sharpest:
         """Over the frames of one burst."""
         values: dict[tuple[str, float], float] = {}
         for card in cards:
-            for name in (FULL, HALF):
-                reading = card.readings.get(name)
+            for reading in (card.readings.get(FULL), card.readings.get(HALF), softest_face(card)):
                 if reading is not None:
-                    key = (name, reading.scale)
+                    key = (reading.name, reading.scale)
                     values[key] = max(values.get(key, 0.0), reading.value)
         return cls(values)
+
+    def softness(self, reading: Reading | None) -> float:
+        """By how many factors of two it is softer than the sharpest measured alike; 0 is the sharpest, or unknown."""
+        best = 0.0 if reading is None else self.values.get((reading.name, reading.scale), 0.0)
+        if reading is None or best <= 0.0:
+            return 0.0
+        return math.log2(best / reading.value) if reading.value > 0.0 else math.inf
 
 
 def against(card: Card, sharpest: Sharpest) -> Against:
     """What counts against a frame in a burst whose sharpest frames are `sharpest`."""
     return Against(
-        sharpness=SHARPNESS * min(_softness(card, sharpest) / SOFT, 1.0),
+        sharpness=SHARPNESS * min(max(map(sharpest.softness, (sharpness(card), softest_face(card)))) / SOFT, 1.0),
         eyes=EYES if people.eyes(card.faces) is EyeState.CLOSED else 0.0,
         exposure=EXPOSURE * min(_beyond(card.readings.get("subject_exposure")), 1.0),
     )
@@ -67,15 +73,16 @@ def sharpness(card: Card) -> Reading | None:
     return card.readings.get(FULL) or card.readings.get(HALF)
 
 
-def _softness(card: Card, sharpest: Sharpest) -> float:
-    """By how many factors of two the subject is softer than in the sharpest frame measured alike; 0 is the sharpest."""
-    reading = sharpness(card)
-    if reading is None:
-        return 0.0
-    best = sharpest.values.get((reading.name, reading.scale), 0.0)
-    if best <= 0.0:
-        return 0.0
-    return math.log2(best / reading.value) if reading.value > 0.0 else math.inf
+def softest_face(card: Card) -> Reading | None:
+    """Of a photo of several people: how sharp the prominent face is whose eyes are least so. None for other photos.
+
+    The subject is the largest face; in a group the worst one decides, and it need not be that one.
+    """
+    picture = card.readings.get(HALF)
+    worst = people.softest(card.faces)
+    if picture is None or worst is None or worst.sharpness is None or len(people.prominent(card.faces)) < 2:
+        return None
+    return Reading("softest_face", worst.sharpness, picture.unit, picture.normal, worst.region, picture.scale)
 
 
 def _beyond(reading: Reading | None) -> float:

@@ -21,10 +21,10 @@ def merit(card: Card, sharpest: Sharpest | None = None) -> float | None:
     """What `rank` sorts by, 1-10. None where there is no verdict.
 
     For the shoot it is the student's score. A frame of a burst, whose `sharpest` frames are given, loses what was
-    measured against it: up to `evidence.SHARPNESS` points as it is softer on the subject than the sharpest,
-    `evidence.EYES` where a prominent face blinks, up to `evidence.EXPOSURE` as its subject is under- or overexposed; at
-    most MOST in all. So the measured best of near-equal frames comes first, with its own score, and a
-    clearly better score stays ahead. Losing to a sibling is no reject.
+    measured against it: up to `evidence.SHARPNESS` points as it is softer on the subject than the sharpest, or on the
+    softest face of a group, `evidence.EYES` where a prominent face blinks, up to `evidence.EXPOSURE` as its subject is
+    under- or overexposed; at most MOST in all. So the measured best of near-equal frames comes first, with its own
+    score, and a clearly better score stays ahead. Losing to a sibling is no reject.
     """
     if card.verdict is None:
         return None

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.errors import PackError
 from engine.models.boxes import suppress
 from engine.models.device import Network
+from engine.models.squares import reduced
 
 FACES = "faces.onnx"
 INPUT = 512
@@ -112,14 +113,13 @@ def letterbox(pixels: NDArray[np.uint8], edge: int = INPUT) -> tuple[NDArray[np.
 
     height, width = pixels.shape[:2]
     scale = min(edge / max(height, width), _ENLARGED)
-    size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    if scale < 0.5:
-        # Averaging all of millions of pixels takes longer than the network does; four in nine say as much of a face.
-        pixels = np.asarray(cv2.resize(pixels, (2 * size[0], 2 * size[1]), interpolation=cv2.INTER_LINEAR), np.uint8)
+    if scale > 1:
+        small = cv2.resize(pixels, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_CUBIC)
+    else:
+        small = reduced(pixels, scale)
     shown = np.full((INPUT, INPUT, 3), _FILL, np.uint8)
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    shown[: size[1], : size[0]] = cv2.resize(pixels, size, interpolation=how)
-    return shown, np.array([size[0] / width, size[1] / height], np.float32)
+    shown[: small.shape[0], : small.shape[1]] = small
+    return shown, np.array([small.shape[1] / width, small.shape[0] / height], np.float32)
 
 
 def _windows(height: int, width: int) -> list[_Window]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.errors import PackError
 from engine.models.device import Network
 from engine.models.face_detector import Found
-from engine.models.squares import square
+from engine.models.squares import reduced, square
 
 LANDMARKS = "landmarks.onnx"
 CROP = 48
@@ -17,6 +17,8 @@ WIDE = 1.4
 """Width of what it looks at, in sizes of the face."""
 _MOST = 64
 """Crops that it looks at in one go."""
+_FIRST_EDGE = 1024
+"""Long edge, pixels, of the picture that the first look is taken from; the last one sees all pixels."""
 _STEEPEST = np.radians(45)
 
 
@@ -39,15 +41,15 @@ class FaceRefiner:
         """
         if not len(found):
             return found
-        scores, boxes, _ = self._look(pixels, found.boxes, np.zeros(len(found)))
+        scale = np.float32(min(_FIRST_EDGE / max(pixels.shape[:2]), 1.0))
+        scores, boxes, points = self._look(reduced(pixels, float(scale)), found.boxes * scale, np.zeros(len(found)))
         scores = np.sqrt(scores * found.scores)
         kept = np.flatnonzero(scores >= threshold)
-        boxes, scores = boxes[kept], scores[kept]
-        _, _, points = self._look(pixels, boxes, np.zeros(len(kept)))
-        line = points[:, 1] - points[:, 0]
+        line = points[kept, 1] - points[kept, 0]
         angles = np.clip(np.arctan2(line[:, 1], line[:, 0]), -_STEEPEST, _STEEPEST)
+        boxes = boxes[kept] / scale
         _, _, points = self._look(pixels, boxes, angles)
-        return Found(boxes, points, scores.astype(np.float32))
+        return Found(boxes, points, scores[kept].astype(np.float32))
 
     def _look(
         self, pixels: NDArray[np.uint8], boxes: NDArray[np.float32], angles: NDArray[np.float64]

@@ -14,8 +14,8 @@ def square(
 ) -> NDArray[np.uint8]:
     """[size, size], grey, of the square of `side` pixels around `centre` in [h, w, 3] RGB, turned by `angle`.
 
-    The angle is in radians, clockwise.
-    `centre` counts from the outer corner of the first pixel. What lies outside the picture repeats its edge.
+    The angle is in radians, clockwise; `centre` counts from the outer corner of the first pixel. What lies outside the
+    picture repeats its edge.
     """
     import cv2
 
@@ -23,11 +23,8 @@ def square(
     reach = side * 0.75
     low = np.clip(np.floor(centre - reach), 0, (width - 1, height - 1)).astype(int)
     high = np.clip(np.ceil(centre + reach), low + 1, (width, height)).astype(int)
-    around = cv2.cvtColor(np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]]), cv2.COLOR_RGB2GRAY)
     # Turning samples single pixels, so what is large is reduced before.
-    factor = min(size * _SPARE / side, 1.0)
-    if factor < 1:
-        around = cv2.resize(around, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    around = cv2.cvtColor(reduced(pixels[low[1] : high[1], low[0] : high[0]], size * _SPARE / side), cv2.COLOR_RGB2GRAY)
     ratio = np.array(around.shape[::-1]) / (high - low)
     axes = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) * side / size
     middle = (size - 1) / 2
@@ -39,3 +36,18 @@ def square(
     return np.asarray(
         cv2.warpAffine(around, matrix, (size, size), flags=how, borderMode=cv2.BORDER_REPLICATE), np.uint8
     )
+
+
+def reduced(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
+    """[h, w, 3], contiguous but for its rows, made smaller by `factor`; as it is from a factor of 1 on.
+
+    Averaging all of millions of pixels takes longer than a network does, so far reductions average four out of many.
+    """
+    import cv2
+
+    if factor >= 1:
+        return pixels
+    height, width = (max(round(length * factor), 1) for length in pixels.shape[:2])
+    if factor < 0.5:
+        pixels = np.asarray(cv2.resize(pixels, (2 * width, 2 * height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)

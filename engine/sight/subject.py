@@ -11,8 +11,8 @@ from engine.sight import tiles
 from engine.sight.tiles import Grid, Tiles
 from engine.types import Face, Metadata, Region, Subject, SubjectSource
 
-CONFIDENT = 0.6
-"""Confidence from which a face is one."""
+CONFIDENT = 0.75
+"""Confidence from which a face decides where the subject is: nearly all of those are faces (docs/faces.md)."""
 _BESIDE, _ABOVE = 0.2, 0.15
 """What an eye band adds around the middles of the eyes, in widths and heights of the face: brows and lids."""
 _HALF = 0.5

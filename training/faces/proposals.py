@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from engine.models.face_detector import FACES, FaceDetector
-from engine.models.faces import FAINT
 from training.faces import pseudo_labels
 from training.faces.pseudo_labels import Labels, Pixels
 
+_FAINT = 0.15
+"""Least score of a proposal."""
 _MOST = 12
 """Proposals of one photo, the best ones."""
 
@@ -23,7 +24,7 @@ def of(pictures: Sequence[Pixels], model: bytes, path: Path) -> list[Labels]:
         detector = FaceDetector(FACES, model)
 
         def see(pixels: Pixels) -> Labels:
-            found = detector.detect(pixels, FAINT)
+            found = detector.detect(pixels, _FAINT)
             found = found.at(np.argsort(-found.scores, kind="stable")[:_MOST])
             edge = np.float32(max(pixels.shape[:2]))
             return Labels(found.boxes / edge, found.points / edge, found.scores)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from engine.judge.comparison import reason
 from engine.types import EyeState, Reading
-from tests.engine.judge.test_evidence import CLOSED, OPEN, frame
+from tests.engine.judge.test_evidence import CLOSED, OPEN, frame, group_of_people
 
 
 def with_merit(card, merit, clipping=0.0):
@@ -48,3 +48,9 @@ def test_alone_there_is_no_reason():
     best = with_merit(frame("a.jpg"), 6.1)
     assert reason(best, [best]) is None
     assert reason(replace(best, merit=None), [with_merit(frame("b.jpg"), 6.0)]) is None
+
+
+def test_of_a_group_the_softest_face_is_told():
+    best = with_merit(group_of_people("all", 39.0, 38.0, 37.0), 6.0)
+    rival = with_merit(group_of_people("turned", 40.0, 38.0, 10.0), 5.8)
+    assert reason(best, [rival]) == "measured: its softest face sharper (37.00, 10.00)"

@@ -100,3 +100,30 @@ def test_frames_of_a_bracket_and_single_photos_keep_their_score():
     frames = [frame("dark", 6.1, full=20.0, exposure=-4.0), frame("bright", 6.0, full=40.0)]
     assert order(GroupKind.BRACKET, *frames) == ["dark", "bright"]
     assert merit(frames[0]) == pytest.approx(6.1, abs=1e-5)
+
+
+def group_of_people(name: str, *sharpnesses: float) -> Card:
+    """Faces of one size side by side, each so sharp; the subject, the largest, is always the same."""
+    card = frame(name, half=40.0)
+    faces = tuple(
+        Face(Region(0.1 + 0.25 * i, 0.3, 0.2 - 0.01 * i, 0.2), 0.9, ((0.0, 0.0),) * 5, (OPEN, OPEN), sharpness)
+        for i, sharpness in enumerate(sharpnesses)
+    )
+    return replace(card, faces=faces)
+
+
+def test_in_a_group_the_softest_prominent_face_decides():
+    frames = [group_of_people("turned", 40.0, 38.0, 10.0), group_of_people("all", 39.0, 38.0, 37.0)]
+    best = Sharpest.of(frames)
+    assert against(frames[0], best).sharpness == evidence.SHARPNESS
+    assert against(frames[1], best).sharpness == 0.0
+    assert order(GroupKind.BURST, *frames) == ["all", "turned"]
+
+
+def test_a_guest_in_the_background_and_a_single_face_are_not_compared_as_a_group():
+    alone = [group_of_people("one", 40.0), group_of_people("other", 10.0)]
+    assert evidence.softest_face(alone[1]) is None
+    guest = Face(Region(0.8, 0.1, 0.04, 0.05), 0.9, ((0.0, 0.0),) * 5, (OPEN, OPEN), 1.0)
+    with_guest = replace(group_of_people("couple", 40.0, 38.0), faces=(*group_of_people("c", 40.0, 38.0).faces, guest))
+    softest = evidence.softest_face(with_guest)
+    assert softest is not None and softest.value == 38.0
