@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,6 +83,26 @@ class Choosing:
                 self._let_scenes_go()
             else:
                 break
+
+    def with_swaps(self, swaps: Mapping[int, int]) -> Choosing:
+        """This choice with others in the place of some candidates, each at the step of the one it stands for."""
+        other = Choosing(self.worth, self.goal, self.by_size)
+        for step in self.steps:
+            other._take(swaps.get(step.row, step.row), step.is_only_way)
+        return other
+
+    def allows(self, out: int, into: int) -> bool:
+        """Whether a candidate may stand in the place of a chosen one: neither is a pick, and the goal holds."""
+        found, goal = self.found, self.goal
+        chosen = set(self.standing.chosen)
+        if out not in chosen or into in chosen or found.picked[out] or np.isnan(found.merit[into]):
+            return False
+        if found.size[into] > found.size[out] + max(self.left, 0):
+            return False
+        if goal.min_score is not None and not found.score[into] >= goal.min_score:
+            return False
+        same = int(found.burst[out] == found.burst[into])
+        return goal.per_burst is None or self.in_burst[found.burst[into]] - same < goal.per_burst
 
     def _next(self, need: NDArray[np.int64], room: int) -> int | None:
         """Who adds most among those that fit."""

@@ -57,6 +57,7 @@ class Selector:
         """`cards` are ranked. Picks are always in, rejects never. Raises SpaceMismatch."""
         self._found = candidates(cards, decisions)
         self._worth = Worth.of(self._found)
+        self._rows = {card.path: row for row, one in enumerate(self._found.rows) for card in one.cards}
         self._unreadable_picks = sum(
             card.error is not None and decisions.get(card.path, Decision()).flag is Flag.PICK for card in cards
         )
@@ -69,9 +70,14 @@ class Selector:
         rows = Choosing.best(self._worth, goal).standing.chosen
         return frozenset(card.path for row in rows for card in self._found.rows[row].cards)
 
-    def best(self, goal: Goal) -> Selection:
-        """The best `goal.count` photos; the same for the same cards, decisions and goal."""
-        choosing = Choosing.best(self._worth, goal)
+    def best(self, goal: Goal, swaps: Mapping[Path, Path] | None = None) -> Selection:
+        """The best `goal.count` photos; the same for the same cards, decisions, goal and swaps.
+
+        `swaps` say which photo shall stand in the place of which chosen one, all others staying as they are: a
+        runner-up that the photographer likes better. One that the goal does not allow, or whose photo is not chosen,
+        does nothing.
+        """
+        choosing = self._swapped(Choosing.best(self._worth, goal), swaps or {})
         reasons, runners_up = Reasons(choosing), RunnersUp(choosing)
         choices: list[tuple[float, Choice]] = []
         for step in choosing.steps:
@@ -92,6 +98,13 @@ class Selector:
             tuple(shortfalls(choosing, self._unreadable_picks)),
             choosing.standing.total / UNIT,
         )
+
+    def _swapped(self, choosing: Choosing, swaps: Mapping[Path, Path]) -> Choosing:
+        for out, into in swaps.items():
+            rows = self._rows.get(out), self._rows.get(into)
+            if rows[0] is not None and rows[1] is not None and choosing.allows(rows[0], rows[1]):
+                choosing = choosing.with_swaps({rows[0]: rows[1]})
+        return choosing
 
 
 def select(cards: Sequence[Card], decisions: Mapping[Path, Decision], goal: Goal) -> Selection:
