@@ -1,5 +1,5 @@
 """Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, loupe, faces, clocks,
-empty and error state.
+export, rejected photos, empty and error state.
 
 Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen.
 """
@@ -10,6 +10,7 @@ import argparse
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 if not os.environ.get("DISPLAY"):
@@ -20,7 +21,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import style
+from desktop.export_presets import BUILT_IN, Which
 from desktop.main_window import MainWindow
+from desktop.rejecting import Act
 from desktop.session import Session
 from desktop.suggestions import suggest
 from engine import sample
@@ -102,6 +105,27 @@ def take_faces(window: MainWindow, folder: Path) -> None:
         window.loupe.fit()
 
 
+def take_export(window: MainWindow, folder: Path) -> None:
+    """The export with its plan, where names were taken."""
+    window.show_export()
+    dialog = window.departures.export
+    if dialog is not None:
+        settings = dialog.settings
+        settings.form.place.setCurrentText(str(Path(tempfile.gettempdir()) / "For Anna"))
+        preset = replace(BUILT_IN["Picks for Lightroom"], which=Which.SHOWN, template="{date:%Y%m%d-%H%M}")
+        wait_for(settings.settled, lambda: settings.form.show_preset(preset))
+        take(dialog, folder, "export")
+        dialog.close()
+
+
+def take_rejected(window: MainWindow, folder: Path) -> None:
+    """What moving the rejected photos out of the way would do."""
+    window.show_rejected(Act.MOVE)
+    if window.departures.rejected is not None:
+        take(window.departures.rejected, folder, "rejected")
+        window.departures.rejected.close()
+
+
 def decided(window: MainWindow, row: int) -> bool:
     return window.session.model.decision(row).is_made
 
@@ -113,6 +137,8 @@ def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
     activate(window, 1)
     take(window, folder, "grid")
     take_bursts(window, folder)
+    take_export(window, folder)
+    take_rejected(window, folder)
     activate(window, 1)
     window.show_view("loupe")
     take(window, folder, "loupe")

@@ -49,6 +49,8 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(self.pages)
+        # Only a button that is in its dialog already can be what Enter presses.
+        self.settings.export.setDefault(True)
         self._connect()
         self.settings.form.which.setFocus()
 

@@ -144,7 +144,6 @@ class ExportForm(QWidget):
         if line is not None:
             line.setPlaceholderText(self.tr("A folder outside of the shoot"))
         self.browse = QPushButton(style.icon("folder"), self.tr("&Choose…"))
-        self.browse.setAutoDefault(False)
         self.browse.setAccessibleName(self.tr("Choose the folder to export to"))
         self.browse.clicked.connect(self._browse)
         self.how = _choice(
@@ -156,7 +155,6 @@ class ExportForm(QWidget):
         self.template = QLineEdit()
         self.template.setAccessibleName(self.tr("Template of the names"))
         self.insert = QPushButton(self.tr("Insert"))
-        self.insert.setAutoDefault(False)
         self.insert.setAccessibleName(self.tr("Insert a field into the template"))
         menu = QMenu(self.insert)
         for field, meaning in FIELDS.items():

@@ -27,6 +27,7 @@ from desktop.exporting import Planned
 from desktop.outcomes import files, photos
 from desktop.panels.section import labelled, set_role
 from desktop.style import TONE
+from engine.export.names import suffix
 from engine.export.operation import Action, Operation
 from engine.export.operation import photos as by_photo
 from engine.report import printable
@@ -55,7 +56,6 @@ class ExportPreview(QFrame):
         for label in (self.title, self.room, self.notes, self.left):
             label.setWordWrap(True)
         self.resume = QPushButton(style.icon("retry"), self.tr("&Go on with it"))
-        self.resume.setAutoDefault(False)
         self.resume.clicked.connect(self.resume_wanted)
         self.names_title = labelled(self.tr("Names"), "title", self.tr("Names"))
         self.names = self._name_list()
@@ -208,7 +208,7 @@ class ExportPreview(QFrame):
         operation = one[0]
         name = printable(below(planned.plan.order.target, operation.target))
         if len(one) > 1:
-            name += f"  +{len(one) - 1}"
+            name += "  + " + " ".join(printable(suffix(each.target)) for each in one[1:])
         was_taken = operation.photo in planned.plan.numbered
         is_there = all(each.action is Action.KEEP for each in one)
         state = self.tr("name was taken") if was_taken else self.tr("there already") if is_there else ""

@@ -69,9 +69,6 @@ class ExportSettings(QWidget):
         self.cancel = QPushButton(self.tr("Cancel"))
         self.export = QPushButton(style.icon("export"), "")
         self.export.setProperty("role", "main")
-        self.export.setDefault(True)
-        for button in (self.dry_run, self.cancel, self.copy_plan):
-            button.setAutoDefault(False)
 
     def _lay_out(self) -> None:
         scroll = QScrollArea()
@@ -196,6 +193,7 @@ class ExportSettings(QWidget):
         """Show every file of the plan, or the settings again."""
         self.sheets.setCurrentIndex(1 - self.sheets.currentIndex())
         self._take(self.planned)
+        (self.plan_list if self.sheets.currentIndex() else self.dry_run).setFocus()
 
     @Slot()
     def _copy_plan(self) -> None:

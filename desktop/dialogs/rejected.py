@@ -113,8 +113,6 @@ class RejectedDialog(QDialog):
         self.do = QPushButton()
         self.do.setProperty("role", "main")
         self.do.hide()
-        # Enter does not throw anything away by itself: the trash wants the button to be gone to.
-        self.do.setDefault(self.act is not Act.EMPTY)
         self.working, self.outcome = WorkingPage(), OutcomePage()
 
     def _lay_out(self) -> None:
@@ -148,6 +146,8 @@ class RejectedDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self.pages)
+        # Enter does not throw anything away by itself: the trash wants the button to be gone to.
+        (self.cancel if self.act is Act.EMPTY else self.do).setDefault(True)
 
     def _connect(self) -> None:
         self._planning.stepped.connect(self._show_plan)
@@ -187,8 +187,10 @@ class RejectedDialog(QDialog):
         if plan.operations:
             self.title.setText(self.windowTitle() + f": {photos(count)}")
             size = sum(operation.stamp.size for operation in plan.operations)
-            homes = ", ".join(sorted({printable(str(home)) for home in plan.homes.values()}))
-            self.room.setText(f"{files(len(plan.operations))}, {data_size(size)} · {homes}")
+            homes = sorted(set(plan.homes.values()))
+            short = ", ".join(printable(f"{home.parent.name}/{home.name}") for home in homes)
+            self.room.setText(f"{files(len(plan.operations))}, {data_size(size)} · {short}")
+            self.room.setToolTip("\n".join(printable(str(home)) for home in homes))
             self.do.setText(self.tr(ORDERS[self.act]).format(photos(count)))
             (self.cancel if self.act is Act.EMPTY else self.do).setFocus()
         else:
@@ -224,7 +226,7 @@ class RejectedDialog(QDialog):
             self._was_asked = True
             self._say(self.question, self.tr(TWICE).format(plan.asks_twice))
             self.do.setText(self.tr("Yes, do it"))
-            self.do.setDefault(False)
+            self.cancel.setDefault(True)
             self.cancel.setFocus()
             return
         self._result, self._failure = None, ""

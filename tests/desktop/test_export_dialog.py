@@ -126,11 +126,12 @@ def test_the_plan_follows_what_is_set_and_touches_nothing(stage: Stage, original
     assert stage.preview.title.text() == "3 photos, 7 files"
     assert " to write · " in stage.preview.room.text() and stage.preview.room.text().endswith(" free")
     assert stage.names == [
-        ["IMG_1.JPG", "2026/001.JPG  +4", ""],
+        ["IMG_1.JPG", "2026/001.JPG  + .DNG .DNG.xmp .WAV .xmp", ""],
         ["IMG_1.JPG", "2026/002.JPG", ""],
         ["IMG_9.JPG", "undated/003.JPG", ""],
     ]
     assert stage.dialog.settings.export.text() == "&Export 3 photos" and stage.dialog.settings.export.isEnabled()
+    assert stage.dialog.settings.export.isDefault(), "Enter exports"
     stage.set(ExportPreset(which=Which.SELECTED, template="{original}"))
     assert stage.preview.title.text() == "1 photo, 5 files"
     assert not stage.target.exists()

@@ -73,10 +73,11 @@ def test_the_preview_shows_every_file_and_touches_nothing(
     one = next(photo for photo in photos(folder) if len(photo.files) > 1)
     dialog = make(Act.MOVE, folder, (one,))
     assert dialog.title.text() == "Move rejected photos to _Rejected: 1 photo"
-    assert dialog.room.text().startswith("5 files, ") and dialog.room.text().endswith(str(folder / "_Rejected"))
+    assert dialog.room.text().startswith("5 files, ") and dialog.room.text().endswith(" · shoot/_Rejected")
+    assert dialog.room.toolTip() == str(folder / "_Rejected")
     assert rows(dialog)[0] == ["move", "IMG_1.JPG", "_Rejected/IMG_1.JPG"] and len(rows(dialog)) == 5
     assert "Nothing is deleted" in dialog.explanation.text()
-    assert dialog.do.text() == "&Move 1 photo"
+    assert dialog.do.text() == "&Move 1 photo" and dialog.do.isDefault()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
