@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self.filters = FiltersPanel(session.model)
         self.info = InfoPanel(session.model, session.selection, self.actions_table["group.best"])
         self.info.faces.picture_of = self._picture_of
+        self.info.close_up_of = self.loupe.pictures.close_up
         self.strip = ProgressStrip(session, self.actions_table["pause"])
         self.notices = NoticeBar()
         self.failures: FailuresDialog | None = None

@@ -17,7 +17,8 @@ from PySide6.QtGui import QImage
 
 from engine.errors import ChinagraphError
 from engine.files import decode
-from engine.types import Card, FileStamp
+from engine.sight import close_up
+from engine.types import Card, FileStamp, Reading
 
 LIMIT_BYTES = 320 << 20
 """What all pictures together may take: three of 24 megapixels."""
@@ -38,6 +39,8 @@ class Picture:
     levels: tuple[QImage, ...]
     error: str | None = None
     """Why there are no levels."""
+    close_up: Reading | None = None
+    """Sharpness in every pixel of the subject that the card had."""
 
     @property
     def bytes(self) -> int:
@@ -88,6 +91,13 @@ class PictureLoader(QObject):
             return None
         self._held.move_to_end(card.path)
         return found
+
+    def close_up(self, card: Card) -> Reading | None:
+        """Sharpness on the card's subject in every pixel, where its picture is held and the subject is still that."""
+        found = self.picture(card)
+        reading = None if found is None else found.close_up
+        is_current = reading is not None and card.subject is not None and reading.region == card.subject.region
+        return reading if is_current else None
 
     def request(self, cards: Sequence[Card]) -> None:
         """Decode these in this order instead of what was wanted before; what is under way is finished first.
@@ -162,7 +172,13 @@ def load(card: Card) -> Picture:
     except (ChinagraphError, OSError, MemoryError) as error:
         reason = str(error) or "There is not enough memory to show this photo. Close other programs and try again."
         return Picture(card.photo.stamp, QSize(), "", (), reason)
-    return Picture(card.photo.stamp, QSize(frame.width, frame.height), frame.source, _levels(frame.pixels))
+    return Picture(
+        card.photo.stamp,
+        QSize(frame.width, frame.height),
+        frame.source,
+        _levels(frame.pixels),
+        close_up=close_up.measure(frame, card).readings.get(close_up.NAME),
+    )
 
 
 def _levels(pixels: NDArray[np.uint8]) -> tuple[QImage, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
@@ -18,9 +19,12 @@ from desktop.panels.section import Section, labelled
 from desktop.panels.suggestion import SuggestionPanel
 from desktop.suggestions import suggest
 from desktop.views.wording import short_reason
-from engine.types import Card
+from engine.types import Card, Reading
 
 WIDTH = 288
+
+CloseUpOf = Callable[[Card], Reading | None]
+"""Sharpness on the subject in every pixel, of a photo whose pixels are in memory."""
 
 
 class InfoPanel(QScrollArea):
@@ -34,6 +38,7 @@ class InfoPanel(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self.model, self.selection = model, selection
+        self.close_up_of: CloseUpOf = _no_close_up
         self.empty = labelled("No photo is active.", "muted", "Note")
         self.error = labelled("", "warning", "Why the photo cannot be read")
         self.error.setWordWrap(True)
@@ -107,7 +112,7 @@ class InfoPanel(QScrollArea):
         self.scores.show_card(card, self.model.size(card), ranked, scores_hidden=self.model.scores_hidden)
         self._show_suggestion(card)
         self.faces.show_card(card)
-        self.readings.show_readings(card.readings, card.subject)
+        self._show_readings(card)
         self.exif.show_card(card)
 
     def _show_suggestion(self, card: Card) -> None:
@@ -115,6 +120,13 @@ class InfoPanel(QScrollArea):
         self._sections["suggestion"].setVisible(found is not None)
         if found is not None:
             self.suggestion.show_suggestion(found, card)
+
+    def _show_readings(self, card: Card) -> None:
+        """What the run measured, and what was found while the photo is looked at. The latter moves no rank: that would
+        depend on what had been looked at."""
+        closer = self.close_up_of(card)
+        seen = {} if closer is None else {closer.name: closer}
+        self.readings.show_readings({**seen, **card.readings}, card.subject)
 
     @Slot(bool)
     def show_whether_faces_are_sought(self, sought: bool) -> None:
@@ -125,9 +137,10 @@ class InfoPanel(QScrollArea):
 
     @Slot(object)
     def show_picture(self, path: Path) -> None:
-        """Every pixel of a photo is there: the crops of its faces are made anew."""
+        """Every pixel of a photo is there: the crops of its faces are made anew, its subject was looked at closely."""
         if self.card is not None and self.card.path == path:
             self.faces.show_card(self.card)
+            self._show_readings(self.card)
 
     @Slot()
     def _retry(self) -> None:
@@ -139,3 +152,7 @@ class InfoPanel(QScrollArea):
         index = self.selection.currentIndex()
         if index.isValid() and first.row() <= index.row() <= last.row():
             self.refresh()
+
+
+def _no_close_up(_card: Card) -> None:
+    """Without a view that holds pixels."""
