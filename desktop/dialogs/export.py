@@ -166,8 +166,8 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _do_what_is_missing(self) -> None:
-        """Plan the same once more; it begins by itself, but for a move whose photos have to be looked at anew."""
-        self._goes_on = True
+        """Plan the same once more. It begins by itself where something was done before that can be completed."""
+        self._goes_on = self._report is not None
         self.pages.setCurrentWidget(self.settings)
         self.settings.plan()
 

@@ -87,6 +87,7 @@ class OutcomePage(QWidget):
         rows = [*(("", note) for note in notes), *reasons(result)]
         good = result.is_complete and not rows
         self._show(title, detail, rows, good=good)
+        self.again.setText(self.tr("Do what is &missing"))
         self.again.setVisible(is_unfinished(result))
         self.show_folder.setEnabled(folder.is_dir())
         (self.again if self.again.isVisibleTo(self) else self.close_button).setFocus()
@@ -96,6 +97,7 @@ class OutcomePage(QWidget):
         self._folder = folder
         self.text = f"{title}\n{reason}\n"
         self._show(title, reason, [], good=False)
+        self.again.setText(self.tr("&Try again"))
         self.again.setVisible(True)
         self.show_folder.setEnabled(folder.is_dir())
         self.again.setFocus()

@@ -2,122 +2,39 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
-    QLabel,
     QLineEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.dialogs.export import ExportDialog
-from desktop.export_presets import BUILT_IN, ExportPreset, Presets, Table, Which
-from desktop.exporting import Material
-from engine import paths
-from engine.control import Control
-from engine.export import files
-from engine.export.ledger import Ledger
-from engine.export.rendition import Policy
-from engine.export.targets import Target
-from engine.settings import Settings
-from engine.types import Decision, Flag
-from tests.exporting import chosen, members, planned, tree
-from tests.shoots import many
-
-PATIENCE_MS = 30_000
-PICK, REJECT = Decision(Flag.PICK, stars=4), Decision(Flag.REJECT, stars=5)
+from desktop.export_presets import BUILT_IN, ExportPreset, Presets, Which
+from tests.desktop.export_stage import PATIENCE_MS, PICK, REJECT, Make, Stage, stages
+from tests.exporting import members, tree
 
 
-class Stage:
-    """A shoot with its decisions, and the dialog over it."""
-
-    def __init__(self, qtbot: QtBot, folder: Path, decide: Callable[[Path], Decision]) -> None:
-        self.qtbot = qtbot
-        self.folder, self.home = folder, folder.parent / "home"
-        self.target = folder.parent / "to"
-        self.presets = Presets(self.home / "exports.toml")
-        of_all = chosen(folder, lambda photo: decide(photo.path))
-        decisions = {one.card.path: one.decision for one in of_all}
-        cards = tuple(one.card for one in of_all)
-        shown = tuple(card.path for card in cards)
-        pack = paths.resource("models", "starter")
-        self.material = Material((folder,), cards, decisions, shown[:1], shown, self.home, pack, Settings())
-        self.dialog = ExportDialog(lambda: self.material, self.presets)
-        self.form, self.preview = self.dialog.settings.form, self.dialog.settings.preview
-        with qtbot.waitExposed(self.dialog):
-            self.dialog.open()
-
-    def set(self, preset: ExportPreset, target: Path | str | None = None) -> None:
-        """Set everything, and wait for the plan or for what stands against it."""
-        with self.qtbot.waitSignal(self.dialog.settings.settled, timeout=PATIENCE_MS):
-            self.form.place.setCurrentText(str(self.target if target is None else target))
-            self.form.show_preset(preset)
-
-    def export(self) -> None:
-        """Press the button and wait for the end."""
-        with self.qtbot.waitSignal(self.dialog.over, timeout=PATIENCE_MS):
-            self.dialog.settings.export.click()
-
-    @property
-    def names(self) -> list[list[str]]:
-        """The rows of the preview."""
-        rows = self.preview.names
-        items = [rows.topLevelItem(row) for row in range(rows.topLevelItemCount())]
-        return [[item.text(column) for column in range(3)] for item in items]
-
-    @property
-    def readers(self) -> str:
-        """What is said about programs."""
-        return "\n".join(label.text() for label in self.preview.readers.findChildren(QLabel))
-
-    @property
-    def reasons(self) -> list[str]:
-        """What did not work."""
-        rows = self.dialog.outcome.reasons
-        return [rows.topLevelItem(row).text(1) for row in range(rows.topLevelItemCount())]
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody types in a test."""
+@pytest.fixture
+def make(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+    # Nobody types in a test.
     monkeypatch.setattr("desktop.dialogs.export_settings.PLAN_MS", 0)
+    with stages(qtbot) as build:
+        yield build
 
 
 @pytest.fixture
-def make(qtbot: QtBot) -> Iterator[Callable[..., Stage]]:
-    """`make(folder, decide)`: a stage; all are picks by default."""
-    made: list[Stage] = []
-
-    def build(folder: Path, decide: Callable[[Path], Decision] = lambda _: PICK) -> Stage:
-        made.append(Stage(qtbot, folder, decide))
-        return made[-1]
-
-    yield build
-    for one in made:
-        one.dialog.stop()
-        one.dialog.accept()
-        one.dialog.deleteLater()
-
-
-@pytest.fixture
-def stage(make: Callable[..., Stage], tmp_path: Path) -> Stage:
+def stage(make: Make, tmp_path: Path) -> Stage:
     return make(members(tmp_path / "shoot"))
-
-
-# Before
 
 
 def test_the_plan_follows_what_is_set_and_touches_nothing(stage: Stage, originals: Callable[[Path], Path]) -> None:
@@ -191,7 +108,7 @@ def test_what_does_not_fit_is_refused(stage: Stage, monkeypatch: pytest.MonkeyPa
     ],
 )
 def test_nothing_to_export_says_how_there_would_be(
-    make: Callable[..., Stage], tmp_path: Path, preset: ExportPreset, title: str, hint: str
+    make: Make, tmp_path: Path, preset: ExportPreset, title: str, hint: str
 ) -> None:
     stage = make(members(tmp_path / "shoot"), lambda _: REJECT)
     stage.set(preset)
@@ -199,9 +116,7 @@ def test_nothing_to_export_says_how_there_would_be(
     assert not stage.dialog.settings.export.isEnabled() and stage.names == []
 
 
-def test_rejected_photos_leave_only_where_they_are_pointed_at_and_that_is_said(
-    make: Callable[..., Stage], tmp_path: Path
-) -> None:
+def test_rejected_photos_leave_only_where_they_are_pointed_at_and_that_is_said(make: Make, tmp_path: Path) -> None:
     stage = make(members(tmp_path / "shoot"), lambda path: REJECT if path.name == "IMG_9.JPG" else PICK)
     stage.set(ExportPreset(Which.STARS, least_stars=4))
     assert stage.preview.title.text().startswith("2 photos")
@@ -249,151 +164,6 @@ def test_the_last_thing_that_was_set_counts(stage: Stage) -> None:
         assert settings.planned is not None and settings.planned.preset.template == f"c{number}-{{seq}}"
 
 
-# The run
-
-
-def test_copies_are_made_compared_and_reported(stage: Stage, originals: Callable[[Path], Path]) -> None:
-    originals(stage.folder)
-    stage.set(ExportPreset(template="{folder}/{original}"))
-    stage.export()
-    assert tree(stage.target) == tree(stage.folder)
-    for name in tree(stage.folder):
-        assert (stage.target / name).read_bytes() == (stage.folder / name).read_bytes()
-    outcome = stage.dialog.outcome
-    assert outcome.title.text() == f"All 3 photos are in {stage.target}"
-    assert outcome.detail.text() == "7 files exported. Every copy was read back and compared."
-    assert not outcome.again.isVisible() and not outcome.reasons.isVisible()
-    outcome.copy.click()
-    report = QGuiApplication.clipboard().text()
-    assert report.count("done: ") == 7 and str(stage.target) in report
-    assert Presets(stage.home / "exports.toml").recent == (str(stage.target),)
-
-
-def test_the_same_again_keeps_what_is_there(make: Callable[..., Stage], tmp_path: Path) -> None:
-    folder = members(tmp_path / "shoot")
-    first = make(folder)
-    first.set(ExportPreset())
-    first.export()
-    stage = make(folder)
-    stage.set(ExportPreset())
-    assert "7 files there already" in stage.preview.room.text()
-    assert stage.names[0][2] == "there already"
-
-
-class Opened(QObject):
-    """Takes the place of the file manager."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.urls: list[QUrl] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.urls.append(url)
-
-
-def test_the_folder_is_shown_by_the_system(stage: Stage) -> None:
-    stage.set(ExportPreset())
-    stage.export()
-    opened = Opened()
-    QDesktopServices.setUrlHandler("file", opened, "take")
-    stage.dialog.outcome.show_folder.click()
-    QDesktopServices.unsetUrlHandler("file")
-    assert [url.toLocalFile() for url in opened.urls] == [str(stage.target)]
-
-
-def test_smaller_pictures_with_metadata_and_a_table(stage: Stage) -> None:
-    web = replace(BUILT_IN["JPEGs for the web"], edge=100, policy=Policy.NONE)
-    stage.set(replace(web, table=Table.CSV, program=Target.ADOBE))
-    assert stage.preview.room.text().startswith("about ")
-    stage.export()
-    assert tree(stage.target) == ["shoot ranking.csv", *(f"shoot-000{number}.jpg" for number in (1, 2, 3))]
-    with Image.open(stage.target / "shoot-0001.jpg") as picture:
-        assert max(picture.size) == 100
-    assert b"xmp:Rating" in (stage.target / "shoot-0001.jpg").read_bytes()
-    table = (stage.target / "shoot ranking.csv").read_text("utf-8-sig").splitlines()
-    assert len(table) == 4 and "shoot-0001.jpg" in table[1]
-    assert "Table: shoot ranking.csv" in stage.dialog.outcome.detail.text()
-
-
-def test_a_stopped_export_is_completed_by_a_press(make: Callable[..., Stage], tmp_path: Path) -> None:
-    stage = make(many(tmp_path / "shoot", 30))
-    stage.set(ExportPreset())
-    dialog, working = stage.dialog, stage.dialog.working
-    with stage.qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):
-        dialog.settings.export.click()
-        working.pause.click()
-        assert working.line.text() == "Paused" and dialog.is_running
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
-        assert dialog.isVisible() and working.question.isVisible()
-        working.go_on.click()
-        assert not working.question.isVisible() and dialog.is_running
-        working.stop.click()
-        working.really.click()
-    outcome = dialog.outcome
-    assert outcome.title.text().startswith("Stopped: ") and "of 30 photos" in outcome.title.text()
-    assert "not tried" in outcome.detail.text() and outcome.again.isVisible()
-    with stage.qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):
-        outcome.again.click()
-    assert outcome.title.text() == f"All 30 photos are in {stage.target}"
-    assert tree(stage.target) == tree(stage.folder)
-
-
-def test_a_target_that_vanishes_ends_the_run_with_reasons(make: Callable[..., Stage], tmp_path: Path) -> None:
-    stage = make(many(tmp_path / "shoot", 30))
-    stage.set(ExportPreset())
-    with stage.qtbot.waitSignal(stage.dialog.over, timeout=PATIENCE_MS):
-        stage.dialog.settings.export.click()
-        stage.dialog.working.pause.click()
-        stage.qtbot.waitUntil(stage.target.is_dir, timeout=PATIENCE_MS)
-        shutil.move(stage.target, stage.target.with_name("pulled"))
-        stage.dialog.working.pause.click()
-    assert "of 30 photos are in" in stage.dialog.outcome.title.text()
-    assert stage.reasons and "could not be brought to" in stage.reasons[0]
-    assert stage.dialog.outcome.again.isVisible() and not stage.dialog.outcome.show_folder.isEnabled()
-    assert not stage.target.exists() or not any(stage.target.iterdir()), "what the drive left is not filled"
-
-
-def test_a_photo_that_cannot_be_read_is_named_and_the_others_leave(make: Callable[..., Stage], tmp_path: Path) -> None:
-    folder = many(tmp_path / "shoot", 3)
-    stage = make(folder)
-    (folder / "p001.jpg").write_bytes(b"\xff\xd8 torn")
-    stage.set(BUILT_IN["JPEGs for the web"])
-    stage.export()
-    assert stage.dialog.outcome.title.text() == f"2 of 3 photos are in {stage.target}"
-    assert len(stage.reasons) == 1 and "p001.jpg" in stage.reasons[0]
-    assert "failed: " in stage.dialog.outcome.text
-
-
-# Moves
-
-
-def test_originals_are_moved_and_the_shoot_hears_of_it(stage: Stage) -> None:
-    before = tree(stage.folder)
-    stage.set(ExportPreset(move=True, template="{folder}/{original}"))
-    assert stage.dialog.settings.export.text() == "&Move 3 photos"
-    with stage.qtbot.waitSignals([stage.dialog.moving, stage.dialog.moved, stage.dialog.over], timeout=PATIENCE_MS):
-        stage.dialog.settings.export.click()
-    assert tree(stage.target) == before and tree(stage.folder) == []
-
-
-def test_an_interrupted_move_is_offered_and_gone_on_with(make: Callable[..., Stage], tmp_path: Path) -> None:
-    folder = many(tmp_path / "shoot", 8)
-    before, control = tree(folder), Control()
-    wanted = planned(folder, tmp_path / "to", template="m{seq}", move=True)
-    for step in files.run(wanted, Ledger(tmp_path / "home", tmp_path / "to"), "an earlier day", control):
-        if step.done:
-            control.cancel()
-    assert 0 < len(tree(folder)) < len(before)
-    stage = make(folder)
-    stage.set(ExportPreset())
-    assert "A move of 8 photos to this folder was interrupted." in stage.preview.left.text()
-    with stage.qtbot.waitSignals([stage.dialog.moved, stage.dialog.over], timeout=PATIENCE_MS):
-        stage.preview.resume.click()
-    assert tree(folder) == [] and tree(tmp_path / "to") == [f"m{number}.jpg" for number in range(1, 9)]
-    assert Ledger(tmp_path / "home", tmp_path / "to").unfinished() is None
-
-
 # Presets
 
 
@@ -433,7 +203,7 @@ def test_a_preset_sets_every_field(stage: Stage) -> None:
 
 
 def test_a_file_of_presets_that_cannot_be_read_is_named_and_exports_go_on(
-    qtbot: QtBot, make: Callable[..., Stage], tmp_path: Path
+    qtbot: QtBot, make: Make, tmp_path: Path
 ) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "exports.toml").write_text("[")

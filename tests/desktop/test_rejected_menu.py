@@ -231,6 +231,37 @@ def test_the_menu_offers_what_there_is_and_the_shoot_is_listed_anew(
     assert menu["rejected.restore"].isEnabled() and menu["rejected.empty"].isEnabled()
 
 
+def test_rejects_go_while_the_shoot_is_still_being_scored(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = many(tmp_path / "shoot", 12)
+    window = make_window()
+    session = window.session
+    with qtbot.waitSignal(session.opened, timeout=PATIENCE_MS):
+        session.open([folder])
+    session.culling.mark(Flag.REJECT, [session.model.card(row) for row in range(0, 12, 2)])
+    window.actions_table["rejected.move"].trigger()
+    dialog = window.departures.rejected
+    assert dialog is not None
+    qtbot.waitUntil(dialog.do.isVisible, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):
+        dialog.do.click()
+    assert dialog.outcome.title.text() == "6 photos moved to _Rejected"
+    qtbot.waitUntil(lambda: not session.is_running, timeout=PATIENCE_MS)
+    assert session.model.rowCount() == 6 and not session.model.failures()
+    assert all(card.rank is not None for card in session.model.cards())
+
+
+@pytest.mark.parametrize("name", ["export", "rejected.move"])
+def test_the_window_closes_over_a_dialog_that_does_nothing(
+    make_window: Callable[..., MainWindow], tmp_path: Path, name: str
+) -> None:
+    window = make_window(many(tmp_path / "shoot", 2))
+    window.actions_table[name].trigger()
+    assert window.departures.export is not None or window.departures.rejected is not None
+    assert window.close() and not window.departures.is_busy
+
+
 def test_the_window_asks_before_it_closes_on_a_run(
     make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
 ) -> None:
