@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from engine.judge.claims import CLAIMS, FAULTS, Polarity, Standing, weigh
 from engine.models.tokenizer import PIECE, Tokenizer
 from tests import pictures
-from training.vila import caption, concepts, facts, flaws, grammar, look, vocabulary
+from training.vila import caption, concepts, facts, fidelity, flaws, grammar, look, scenes, vocabulary
 from training.vila.facts import Facts
 from training.vila.grammar import Template
 
@@ -241,3 +242,31 @@ def test_looks_go_on_where_they_stopped(tmp_path: Path) -> None:
     assert found.readings("3") != found.readings("1")
     assert look.kept(tmp_path, ["2"], scene, measure).readings("2") == found.readings("2")
     assert measured == [2, 1]
+
+
+def test_scenes_are_learned_from_labels_and_said_of_the_surest(tmp_path: Path) -> None:
+    random = np.random.default_rng(8)
+    is_beach = random.random(200) < 0.3
+    features = random.normal(0, 0.3, (200, 32)) + np.outer(is_beach, np.eye(32)[3])
+    names = [f"ss03/{number}.png" for number in range(200)]
+    rows = {name: row for row, name in enumerate(names)}
+    looks = look.Looks(rows, {"features": features, "palette": np.zeros((200, 17), np.float32)})
+    labelled = {name: ("beach", "water") if is_beach[rows[name]] else () for name in names[:80]}
+    said = scenes.seen(looks, names, scenes.Labels(labelled, {}))
+    called = [name for name in names[80:] if "beach" in said[name]]
+    assert 5 <= len(called) < is_beach[80:].sum()
+    assert np.mean([is_beach[rows[name]] for name in called]) > 0.9
+    assert all(words in ((), ("beach",), ("water",), ("beach", "water")) for words in said.values())
+    assert set(scenes.seen(looks, names, scenes.Labels({}, {})).values()) == {()}
+
+
+def test_labels_are_of_words_and_faults_that_there_are() -> None:
+    folder = Path(scenes.__file__).parent / "labels"
+    seen = scenes.labels()
+    assert {word for words in (*seen.drawn.values(), *seen.sought.values()) for word in words} == set(scenes.WORDS)
+    assert not seen.drawn.keys() & seen.sought.keys()
+    assert len(fidelity.labels(folder / "ss01_failed.toml")) == 50
+    judged = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+    assert len(judged["photos"]) == 200
+    assert not judged["photos"].keys() & (seen.drawn.keys() | seen.sought.keys())
+    assert {word for words in judged["photos"].values() for word in words} == set(judged["words"])

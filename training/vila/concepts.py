@@ -104,6 +104,8 @@ _UNCOUNTED = frozenset(
         "persons",
         "cattle",
         "somebody",
+        "grass",
+        "night",
         "someone",
     }
 )

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from engine.judge.claims import CLAIMS, Standing, weigh
 from engine.types import Reading
-from training.vila import concepts, flaws, natural
+from training.vila import concepts, flaws, natural, scenes
 from training.vila.composition import Composition
 from training.vila.composition import of as composed
 from training.vila.look import Looks
 from training.vila.palette import COLOURS, LAYOUT
 
-SOURCES = ("imagenet", "yunet", "student")
-"""The teachers that facts come from, beside the pixels and MOS."""
+SOURCES = ("imagenet", "yunet", "student", "scenes")
+"""The teachers that facts come from, beside the pixels and MOS; "scenes" are labels of our own."""
 _FACE, _PORTRAIT = 0.8, 0.22
 """Score from which a face is one, and its share of the width from which the photo is a portrait."""
 _FINE = 0.7
@@ -65,14 +65,22 @@ class Facts:
     mos: float = 0.5
 
 
-def of(looks: Looks, key: str, mos: float, labels: Sequence[str] = (), leave_out: Collection[str] = ()) -> Facts:
-    """Of an untouched photo that was looked at; `labels` are the names of ImageNet's classes.
+def of(
+    looks: Looks,
+    key: str,
+    mos: float,
+    labels: Sequence[str] = (),
+    scene: Sequence[str] = (),
+    leave_out: Collection[str] = (),
+) -> Facts:
+    """Of an untouched photo that was looked at.
 
-    `leave_out` names SOURCES that nothing may come from.
+    `labels` are the names of ImageNet's classes, `scene` the words of scenes.py, `leave_out` names SOURCES that nothing
+    may come from.
     """
     readings = looks.readings(key)
     composition = _composition(looks, key, "student" not in leave_out)
-    seen = _seen(looks, key, leave_out)
+    seen = _with_scene(_seen(looks, key, leave_out), () if "scenes" in leave_out else scene)
     palette = np.asarray(looks.of(key, "palette"), np.float32)
     fine = None if "imagenet" in leave_out else _fine(np.asarray(looks.of(key, "classes"), np.float32), labels)
     words = _words(seen, palette, composition) | {"degree": "clearly"} | ({"fine": fine} if fine else {})
@@ -130,6 +138,14 @@ def _fine(probabilities: NDArray[np.float32], labels: Sequence[str]) -> str | No
     """The very class, where it is beyond doubt: "golden retriever"."""
     best = int(probabilities.argmax())
     return labels[best].split(",")[0].lower() if labels and probabilities[best] >= _FINE else None
+
+
+def _with_scene(seen: concepts.Seen, scene: Sequence[str]) -> concepts.Seen:
+    """What ImageNet and faces told, and what the scene adds; of a photo of an animal, nobody looks at the people."""
+    further = [w for w in scene if w not in seen and not (w in ("person", "people") and "animal" in seen)]
+    nouns = [w for w in further if w not in scenes.SURROUNDINGS]
+    around = [w for w in further if w in scenes.SURROUNDINGS]
+    return concepts.Seen((*seen.words, *nouns), (*seen.kinds, *around))
 
 
 def _words(seen: concepts.Seen, palette: NDArray[np.float32], composition: Composition) -> dict[str, str]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.types import Reading
 from training.data import biq2021, twins
-from training.vila import caption, facts, flaws, look
+from training.vila import caption, facts, flaws, look, scenes
 from training.vila.facts import Facts
 from training.vila.look import Columns, Looks
 
@@ -97,8 +97,9 @@ def pairs(sources: Sources, flawed: int = 2, seed: int = SEED) -> list[Pair]:
     photos, features = photos.where(stays), features[stays]
     folds = _folds(photos, features)
     labels = (sources.teachers / LABELS).read_text(encoding="utf-8").splitlines()[1:]
+    scene = scenes.seen(looks, photos.names.tolist(), scenes.labels())
     known = [
-        facts.of(looks, str(name), float(mos), labels, sources.leave_out)
+        facts.of(looks, str(name), float(mos), labels, scene[str(name)], sources.leave_out)
         for name, mos in zip(photos.names, photos.mos, strict=True)
     ]
     drawn = [

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from engine.judge.claims import CLAIMS
 from engine.models.tokenizer import CONTROLS, PIECE, UNKNOWN
-from training.vila import concepts, grammar
+from training.vila import concepts, grammar, scenes
 from training.vila.palette import COLOURS
 
 MOST = 4096
@@ -27,7 +27,13 @@ def _bank() -> set[str]:
     """Every piece that the phrases, the concepts and the colours can give."""
     templates = (t for texts in (*grammar.bank().values(), *grammar.plain().values()) for t in texts)
     texts = [re.sub(r"\[[^]]*\]", " ", template.text) for template in templates]
-    texts += [*concepts.words(), *concepts.synonyms(), *COLOURS, "black grey white magenta left right upper lower"]
+    texts += [
+        *concepts.words(),
+        *concepts.synonyms(),
+        *scenes.WORDS,
+        *COLOURS,
+        "black grey white magenta left right upper lower",
+    ]
     texts += ["clearly slightly badly a an the and photo person people portrait group subject"]
     return {piece for text in texts for piece in re.findall(PIECE, text.lower())} - {"(", ")", "|"}
 
