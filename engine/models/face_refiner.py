@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.errors import PackError
 from engine.models.device import Network
 from engine.models.face_detector import Found
-from engine.models.squares import reduced, square
+from engine.models.squares import sampled, square
 
 LANDMARKS = "landmarks.onnx"
 CROP = 48
@@ -42,7 +42,7 @@ class FaceRefiner:
         if not len(found):
             return found
         scale = np.float32(min(_FIRST_EDGE / max(pixels.shape[:2]), 1.0))
-        scores, boxes, points = self._look(reduced(pixels, float(scale)), found.boxes * scale, np.zeros(len(found)))
+        scores, boxes, points = self._look(sampled(pixels, float(scale)), found.boxes * scale, np.zeros(len(found)))
         scores = np.sqrt(scores * found.scores)
         kept = np.flatnonzero(scores >= threshold)
         line = points[kept, 1] - points[kept, 0]

@@ -48,6 +48,15 @@ def reduced(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
     if factor >= 1:
         return pixels
     height, width = (max(round(length * factor), 1) for length in pixels.shape[:2])
-    if factor < 0.5:
-        pixels = np.asarray(cv2.resize(pixels, (2 * width, 2 * height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    pixels = sampled(pixels, 2 * factor)
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def sampled(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
+    """[h, w, 3] made smaller by `factor` from four pixels each, however many there are; as it is from 1 on."""
+    import cv2
+
+    if factor >= 1:
+        return pixels
+    height, width = (max(round(length * factor), 1) for length in pixels.shape[:2])
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
