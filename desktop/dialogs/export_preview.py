@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -65,7 +65,7 @@ class ExportPreview(QFrame):
         self._readers.setContentsMargins(0, 0, 0, 0)
         self._readers.setSpacing(6)
         self._lay_out()
-        self.show_waiting()
+        self._clear()
 
     def _name_list(self) -> QTreeWidget:
         names = QTreeWidget()
@@ -112,10 +112,13 @@ class ExportPreview(QFrame):
 
     # What is shown
 
+    @Slot()
     def show_waiting(self) -> None:
-        """A plan is being made. What was shown stays, since it will mostly be the same."""
-        if not self.title.text():
-            self.title.setText(self.tr("Looking at the photos…"))
+        """A plan is being made. The names of the one before stay, since they will mostly be the same."""
+        set_role(self.title, "strong")
+        self.title.setText(self.tr("Looking at the photos…"))
+        self._say(self.room, self.tr("This takes a moment in a large shoot, and on a slow drive."))
+        self._say(self.notes, "")
 
     def show_trouble(self, sentence: str, next_step: str = "") -> None:
         """Nothing can be exported so."""

@@ -24,6 +24,8 @@ from engine.types import Flag
 
 PLAN_MS = 150
 """What is set has to rest this long before it is planned."""
+SLOW_MS = 300
+"""A plan that takes longer says that it is being made; before, the one that stands there is not disturbed."""
 FORM_WIDTH = 456
 
 
@@ -45,9 +47,10 @@ class ExportSettings(QWidget):
         self._planner = Planner()
         self._planning = Errand(self)
         self._is_stale = False
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(PLAN_MS)
+        self._resting, self._slow = QTimer(self), QTimer(self)
+        for timer, interval in ((self._resting, PLAN_MS), (self._slow, SLOW_MS)):
+            timer.setSingleShot(True)
+            timer.setInterval(interval)
         self._build()
         self._lay_out()
         self._connect()
@@ -104,6 +107,8 @@ class ExportSettings(QWidget):
         self.form.changed.connect(self.plan)
         self.preview.resume_wanted.connect(self._resume)
         self._resting.timeout.connect(self._start_planning)
+        self._slow.timeout.connect(self.preview.show_waiting)
+        self.settled.connect(self._slow.stop)
         self._planning.stepped.connect(self._show_planned)
         self._planning.failed.connect(self._show_trouble)
         self._planning.ended.connect(self._catch_up)
@@ -125,12 +130,12 @@ class ExportSettings(QWidget):
         """Plan what is set, as soon as it rests."""
         self._take(None)
         self.presets.follow(self.form.preset)
-        self.preview.show_waiting()
         self._resting.start()
 
     def stop(self) -> None:
         """Plan nothing any more."""
         self._resting.stop()
+        self._slow.stop()
         self._planning.stop()
 
     @Slot()
@@ -145,6 +150,7 @@ class ExportSettings(QWidget):
             self.preview.show_trouble(self.tr("Where to?"), words)
             self.settled.emit()
         else:
+            self._slow.start()
             self._planning.start(lambda _control: self._planner.steps(preset, target, material))
 
     @Slot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.export_presets import BUILT_IN, ExportPreset, Presets, Which
+from engine.export import volume
 from tests.desktop.export_stage import PATIENCE_MS, PICK, REJECT, Make, Stage, stages
 from tests.exporting import members, tree
 
@@ -237,3 +239,17 @@ def _is_ours(control: QWidget) -> bool:
             return False
         parent = parent.parent()
     return not control.inherits("QHeaderView")
+
+
+def test_a_plan_that_takes_long_says_so(make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = make(members(tmp_path / "shoot"))
+    stage.set(ExportPreset())
+    free, held = volume.free, threading.Event()
+    monkeypatch.setattr("engine.export.volume.free", lambda path: free(path) if held.wait(10) else None)
+    settings = stage.dialog.settings
+    settings.form.template.setText("{seq}")
+    stage.qtbot.waitUntil(lambda: "Looking" in stage.preview.title.text(), timeout=PATIENCE_MS)
+    assert not settings.export.isEnabled() and stage.names, "what was shown before stays"
+    with stage.qtbot.waitSignal(settings.settled, timeout=PATIENCE_MS):
+        held.set()
+    assert stage.preview.title.text() == "3 photos, 7 files" and stage.names[0][1].startswith("1.JPG")
