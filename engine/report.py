@@ -18,7 +18,7 @@ SCHEMA = 1
 DIGITS = 6
 """Decimals of every number but those of a distribution."""
 DISTRIBUTION_DIGITS = 8
-HEADINGS = ("Rank", "Score", "Spread", "Group", "Captured", "Camera", "File")
+HEADINGS = ("Rank", "Merit", "Score", "Spread", "Group", "Captured", "Camera", "File")
 LEFT_ALIGNED = {"Group", "Captured", "Camera", "File"}
 
 
@@ -101,6 +101,7 @@ class Report:
         captured = card.captured
         return (
             "" if card.rank is None else str(card.rank),
+            "" if card.merit is None else f"{card.merit:.2f}",
             "" if verdict is None else f"{verdict.score:.2f}",
             "" if verdict is None else f"{verdict.spread:.2f}",
             group,

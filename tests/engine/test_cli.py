@@ -128,6 +128,8 @@ def test_the_table_is_aligned_and_names_what_cannot_be_read(shoot, capsysbinary)
     rows = table[1 : 1 + READABLE]
     assert all(row[position:].startswith(str(shoot)) for row in rows)
     assert [int(row.split()[0]) for row in rows] == list(range(1, READABLE + 1))
+    merits = [float(row.split()[1]) for row in rows]
+    assert merits == sorted(merits, reverse=True), "the order that is seen is the order that is meant"
     assert any("burst 1/3" in row for row in rows) and any("bracket 3/3" in row for row in rows)
     assert f"Unreadable ({UNREADABLE}):" in table
     assert "empty.jpg" in table[-2] and "torn.jpg" in table[-1]
