@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.dialogs.export_settings import ExportSettings
@@ -35,7 +35,7 @@ class ExportDialog(QDialog):
         """`gather` gives the shoot as it stands."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         self._ran: Planned | None = None
         self._report: Report | None = None
         self._failure = ""

@@ -79,10 +79,9 @@ class ExportPreview(QFrame):
         names.setMinimumHeight(110)
         header = names.header()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for column in (0, 1):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        names.setColumnWidth(0, 170)
         return names
 
     def _lay_out(self) -> None:
@@ -214,10 +213,11 @@ class ExportPreview(QFrame):
             name += "  + " + " ".join(printable(suffix(each.target)) for each in one[1:])
         was_taken = operation.photo in planned.plan.numbered
         is_there = all(each.action is Action.KEEP for each in one)
-        state = self.tr("name was taken") if was_taken else self.tr("there already") if is_there else ""
+        state = self.tr("taken") if was_taken else self.tr("there") if is_there else ""
         item = QTreeWidgetItem([printable(operation.photo.name), name, state])
         if was_taken:
             item.setIcon(2, style.icon("info", TONE.warning))
+            item.setToolTip(2, self.tr("The name was taken, and got a number"))
         item.setToolTip(1, "\n".join(printable(below(planned.plan.order.target, each.target)) for each in one))
         self.names.addTopLevelItem(item)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import style
@@ -77,7 +77,7 @@ class RejectedDialog(QDialog):
         self._was_asked = False
         self._planning, self._running = Errand(self), Errand(self)
         self.setWindowTitle(self.tr(TITLES[act]))
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         self._build()
         self._lay_out()
         self._connect()

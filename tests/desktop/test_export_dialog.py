@@ -58,7 +58,7 @@ def test_the_plan_follows_what_is_set_and_touches_nothing(stage: Stage, original
 
 def test_names_that_are_taken_are_numbered_or_left_out(stage: Stage) -> None:
     stage.set(ExportPreset(template="{date:%Y}"))
-    assert stage.names[1] == ["IMG_1.JPG", "2026-2.JPG", "name was taken"]
+    assert stage.names[1] == ["IMG_1.JPG", "2026-2.JPG", "taken"]
     assert "get a number: 1" in stage.preview.notes.text()
     with stage.qtbot.waitSignal(stage.dialog.settings.settled, timeout=PATIENCE_MS):
         stage.form.clashes.setCurrentIndex(1)
