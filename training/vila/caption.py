@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 from zlib import crc32
 
@@ -26,6 +26,14 @@ _SYNONYM = 0.25
 """Share of the short captions that say another word for the subject."""
 _PARTS = ("lighting", "content", "background", "foreground", "composition")
 """The parts that VILA's zero-shot prompts speak of, beside "image"."""
+_SPOILT = {
+    **dict.fromkeys(
+        ("underexposed", "overexposed", "clipped_highlights", "low_contrast", "colour_cast"), ("lighting",)
+    ),
+    **dict.fromkeys(("defocus", "motion", "noise"), ("content", "foreground", "background")),
+    **dict.fromkeys(("tilt", "crowded"), ("composition",)),
+}
+"""Which of them a fault makes bad."""
 
 
 def critique(facts: Facts, seed: int) -> str:
@@ -58,13 +66,22 @@ def plain(facts: Facts, seed: int) -> str:
     """A short caption without tags, as people type it into a search field; how good the image is stands in some."""
     draw = np.random.default_rng(seed)
     kinds = ["scene"] if "colour" in facts.words else []
-    kinds += ["subject"] * 4 if "subject" in facts.words else []
+    kinds += ["subject"] * 3 if "subject" in facts.words else []
+    everything = (*facts.seen.words, *facts.seen.kinds)
+    kinds += ["any"] * 3 if everything else []
     quality = _quality(facts)
     if quality:
         kinds += [quality] * 3 + [f"{quality}_part"] * 2
     if not kinds:
         return "a photo"
-    words = dict(facts.words) | {"part": _one_of(_PARTS, draw)}
+    words = dict(facts.words) | {
+        "part": _one_of(_SPOILT.get(facts.faults[0], _PARTS) if facts.faults else _PARTS, draw)
+    }
+    if everything:
+        words["any"], words["another"] = (_one_of(everything, draw) for _ in range(2))
+        words["an any"] = concepts.phrase(words["any"])
+        if words["another"] == words["any"]:
+            del words["another"]
     others = concepts.synonyms_of(words.get("subject", ""))
     if others and draw.random() < _SYNONYM:
         words["subject"] = _one_of(others, draw)
@@ -132,8 +149,8 @@ def _picker(draw: np.random.Generator) -> grammar.Choose:
 
 
 def _key(facts: Facts) -> str:
-    words: Mapping[str, str] = facts.words
-    return "|".join(words.get(slot, "-") for slot in ("subject", "colours", "side"))
+    seen = (facts.words.get(slot, "-") for slot in ("subject", "colours", "side"))
+    return "|".join((*seen, *_ahead(facts)))
 
 
 def _quality(facts: Facts) -> str | None:

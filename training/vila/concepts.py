@@ -105,6 +105,7 @@ _UNCOUNTED = frozenset(
         "cattle",
         "somebody",
         "grass",
+        "sky",
         "night",
         "someone",
     }

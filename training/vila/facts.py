@@ -20,6 +20,8 @@ SOURCES = ("imagenet", "yunet", "student", "scenes")
 """The teachers that facts come from, beside the pixels and MOS; "scenes" are labels of our own."""
 _FACE, _PORTRAIT = 0.8, 0.22
 """Score from which a face is one, and its share of the width from which the photo is a portrait."""
+_BESIDE = frozenset({"water", "sky", "grass", "snow", "plant", "animal", "vehicle", "building"})
+"""Wider words for what can stand beside a subject."""
 _FINE = 0.7
 """Probability from which a class of ImageNet may be named itself."""
 _CHECKED = (
@@ -154,8 +156,8 @@ def _words(seen: concepts.Seen, palette: NDArray[np.float32], composition: Compo
     if named:
         first, others = named[0], [w for w in seen.words if w != named[0]]
         words |= {"subject": first, "a subject": concepts.phrase(first), "the subject": f"the {first}"}
-        further = [w for w in (*others, *seen.kinds) if w != first]
-        kinds = [w for w in seen.kinds if w != first]
+        further = [w for w in (*others, *(k for k in seen.kinds if k in _BESIDE)) if w not in (first, "person")]
+        kinds = [w for w in seen.kinds if w not in (first, "sky", "grass", "person", "people")]
         if further:
             words["a second"] = concepts.phrase(further[-1])
         if kinds:
