@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
-from desktop import commands, group_commands
+from desktop import commands, goal_actions, goal_commands, group_commands
+from desktop.action import QT_TRANSLATE_NOOP, Action
 from desktop.desk import Desk
 from desktop.filters import SortKey
 from desktop.rejecting import Act
 from engine.types import Colour, Flag
-
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Marks a text for translation, under the name that lupdate looks for; PySide6's own is typed to give an object."""
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something a user can do, as menus and keys know it."""
-
-    name: str
-    menu: str
-    text: str
-    """English, a key for translation."""
-    keys: tuple[str, ...]
-    """Default keys, as QKeySequence writes them."""
-    command: Callable[[Desk], None]
-    icon: str | None = None
-    is_on: Callable[[Desk], bool] | None = None
-    """For actions with a state: whether it is on."""
-    is_possible: Callable[[Desk], bool] | None = None
-    """Whether the action would do anything now; None where it always may be tried."""
-    in_views: bool = False
-    """Its keys act only while a view has the keyboard: elsewhere they have their usual meaning."""
-
 
 MENUS = {
     "file": QT_TRANSLATE_NOOP("actions", "&File"),
@@ -45,6 +19,7 @@ MENUS = {
     "stars": QT_TRANSLATE_NOOP("actions", "&Stars"),
     "colour": QT_TRANSLATE_NOOP("actions", "&Colour"),
     "group": QT_TRANSLATE_NOOP("actions", "&Burst"),
+    "goal": QT_TRANSLATE_NOOP("actions", "Go&al"),
     "view": QT_TRANSLATE_NOOP("actions", "&View"),
     "sort": QT_TRANSLATE_NOOP("actions", "S&ort"),
     "go": QT_TRANSLATE_NOOP("actions", "&Go"),
@@ -59,6 +34,7 @@ def table() -> Iterator[Action]:
     yield from _edit_actions()
     yield from _mark_actions()
     yield from _group_actions()
+    yield from goal_actions.table()
     yield from _proposal_actions()
     yield from _view_actions()
     yield from _filter_actions()
@@ -236,7 +212,7 @@ def _proposal_actions() -> Iterator[Action]:
         QT_TRANSLATE_NOOP("actions", "Dismiss"),
         ("Escape",),
         commands.dismiss,
-        is_possible=_has_proposal,
+        is_possible=lambda desk: desk.has_proposal or goal_commands.can_escape(desk),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ class CardModel(QAbstractListModel):
         self._sort_key = SortKey.RANK
         self._descending = False
         self._closed: set[str] = set()
+        self._numbers: Mapping[Path, int] | None = None
         self._take([], {})
         if thumbnails is not None:
             thumbnails.arrived.connect(self._show_thumbnails)
@@ -155,6 +157,15 @@ class CardModel(QAbstractListModel):
         return self._closed & self.stacks
 
     @property
+    def has_selection(self) -> bool:
+        """Whether a selection is suggested."""
+        return self._numbers is not None
+
+    def number_of(self, path: Path) -> int | None:
+        """The place of a photo in the suggested selection, 1 for the best; None for one that is not in it."""
+        return None if self._numbers is None else self._numbers.get(path)
+
+    @property
     def filter(self) -> Filter:
         """Which photos are shown."""
         return self._filter
@@ -189,6 +200,7 @@ class CardModel(QAbstractListModel):
         self.beginResetModel()
         self._filter = Filter()
         self._closed = set()
+        self._numbers = None
         self._take(cards, decisions, columns)
         self.endResetModel()
         self.arranged.emit()
@@ -225,6 +237,18 @@ class CardModel(QAbstractListModel):
                 self._columns.decide(index, decision)
                 changed.append(index)
         self._settle(changed, [DecisionRole])
+
+    def suggest(self, numbers: Mapping[Path, int] | None) -> None:
+        """Show a suggested selection, photo by photo with its number; None shows none any more."""
+        if numbers is None and self._numbers is None:
+            return
+        self._numbers = numbers
+        self._columns.suggest(numbers or ())
+        if numbers is None and self._filter.suggested:
+            self.set_filter(replace(self._filter, suggested=False))
+        elif self._filter.suggested:
+            self._rearrange(self._passing())
+        self._announce(range(len(self._rows)), [DecisionRole])
 
     def close_stacks(self, groups: Iterable[str]) -> None:
         """Show the best photo alone of each of these groups. It stays so whatever the filter and the order are."""
@@ -264,6 +288,7 @@ class CardModel(QAbstractListModel):
         for path, decision in decisions.items():
             if path in self._columns.index:
                 self._columns.decide(self._columns.index[path], decision)
+        self._columns.suggest(self._numbers or ())
         self._order = self._columns.order(self._sort_key, self._descending)
         self._place(self._passing())
 

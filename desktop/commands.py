@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop import goal_commands
 from desktop.desk import Answer, Desk, Proposal
 from desktop.filters import Filter, SortKey
 from desktop.rejecting import Act
@@ -113,8 +114,11 @@ def accept(desk: Desk) -> None:
 
 
 def dismiss(desk: Desk) -> None:
-    """Do nothing of what was proposed."""
-    desk.dismiss()
+    """Do nothing of what was proposed, or suggested for the goal."""
+    if desk.has_proposal:
+        desk.dismiss()
+    else:
+        goal_commands.leave(desk)
 
 
 def choose_all(desk: Desk) -> None:

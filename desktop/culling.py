@@ -51,13 +51,15 @@ class Culling(QObject):
         self, value: Flag | int | Colour, cards: Sequence[Card] | None = None, origin: Origin = Origin.KEY
     ) -> tuple[Card, ...]:
         """Decide flag, stars or colour of these photos, else of the active one, as one step; what was marked."""
+        active = self._place.active
         if cards is None:
-            cards = [self._place.active] if self._place.active is not None else []
+            cards = [] if active is None else [active]
         field: Field = "flag" if isinstance(value, Flag) else "colour" if isinstance(value, Colour) else "stars"
         if cards:
             marks = [Mark(card.photo, card.fingerprint, field, value, self._shown(card)) for card in cards]
             self._apply(self._decisions.mark(marks, origin))
-            for card in cards:
+            # Whoever accepts many suggestions at once has not looked at each.
+            for card in cards if origin is not Origin.ACCEPTED else [card for card in cards if card is active]:
                 self._decisions.seen(card.photo, card.fingerprint, self.view)
         return tuple(cards)
 

@@ -52,6 +52,8 @@ class Filter:
     """Only photos without any decision."""
     unreadable: bool = False
     """Only photos that cannot be read."""
+    suggested: bool = False
+    """Only photos of the suggested selection."""
 
     @property
     def is_open(self) -> bool:
@@ -82,6 +84,7 @@ class Columns:
         self.flag: NDArray[np.int8] = np.zeros(n, np.int8)
         self.stars: NDArray[np.int8] = np.zeros(n, np.int8)
         self.colour: NDArray[np.int8] = np.zeros(n, np.int8)
+        self.suggested: NDArray[np.bool_] = np.zeros(n, np.bool_)
         self.stacks = Stacks(cards)
         self.taken: NDArray[np.datetime64] = _taken(cards)
         self.rank: NDArray[np.int32] = np.fromiter((_rank(card) for card in cards), np.int32, n)
@@ -106,6 +109,11 @@ class Columns:
         self.flag[index] = _FLAG_CODE[decision.flag]
         self.stars[index] = decision.stars
         self.colour[index] = _COLOUR_CODE[decision.colour]
+
+    def suggest(self, paths: Iterable[Path]) -> None:
+        """Take over which photos a selection suggests."""
+        self.suggested[:] = False
+        self.suggested[[self.index[path] for path in paths if path in self.index]] = True
 
     def decision(self, index: int) -> Decision:
         """The decision about the photo at `index`."""
@@ -144,6 +152,8 @@ class Columns:
             mask &= self._undecided()
         if wanted.unreadable:
             mask &= self.unreadable
+        if wanted.suggested:
+            mask &= self.suggested
         return mask
 
     def counts(self) -> Counts:

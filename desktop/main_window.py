@@ -14,8 +14,8 @@ from desktop.desk import Proposal
 from desktop.dialogs.clocks import ClocksDialog
 from desktop.dialogs.failures import FailuresDialog
 from desktop.panels.empty import EmptyPanel
-from desktop.panels.filters import FiltersPanel
 from desktop.panels.info import InfoPanel
+from desktop.panels.left import LeftPanel
 from desktop.panels.notice import NoticeBar
 from desktop.panels.progress import ProgressStrip, shoot_name
 from desktop.panels.proposal import ProposalBar
@@ -56,7 +56,8 @@ class MainWindow(QMainWindow):
         self.empty = EmptyPanel(self.actions_table["open"], self.actions_table["sample"])
         for page in (self.empty, self.grid, self.loupe):
             self.views.addWidget(page)
-        self.filters = FiltersPanel(session.model)
+        self.left = LeftPanel(session, self.actions_table)
+        self.filters, self.goal = self.left.filters, self.left.goal
         self.info = InfoPanel(session.model, session.selection, self.actions_table["group.best"])
         self.info.faces.picture_of = self._picture_of
         self.info.close_up_of = self.loupe.pictures.close_up
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
     @property
     def panels_shown(self) -> bool:
         """Whether the side panels are on the screen."""
-        return not self.filters.isHidden()
+        return not self.left.isHidden()
 
     def show_view(self, view: str) -> None:
         """Put "grid" or "loupe" in the middle; without a shoot nothing changes."""
@@ -137,6 +138,12 @@ class MainWindow(QMainWindow):
         """Show what would be done with the rejected photos."""
         self.departures.show_rejected(act)
 
+    def show_goal(self) -> None:
+        """Suggest the best of the shoot, and give the goal the keyboard."""
+        self._wants_panels = True
+        self._show_panels(True)
+        self.goal.begin()
+
     def show_face(self, step: int) -> bool:
         """Show a face of the active photo in the loupe; False where it has none."""
         card = self.session.active
@@ -154,7 +161,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.actions_table.fill(self.menuBar())
-        for panel in (self.filters, self.views, self.info):
+        for panel in (self.left, self.views, self.info):
             self._panels.addWidget(panel)
         self._panels.setSizes(list(SIDE_WIDTHS))
         self._panels.setStretchFactor(1, 1)
@@ -196,7 +203,7 @@ class MainWindow(QMainWindow):
         session.model.arranged.connect(self._explain_emptiness)
         session.model.scores_hidden_changed.connect(refresh)
         changes = (session.opening, session.opened, session.ended, session.pause_changed)
-        for signal in (*changes, session.culling.undo_changed):
+        for signal in (*changes, session.culling.undo_changed, session.choosing.changed):
             signal.connect(refresh)
         session.model.arranged.connect(refresh)
 
@@ -294,7 +301,7 @@ class MainWindow(QMainWindow):
             self._show_page(self.empty)
 
     def _show_panels(self, shown: bool) -> None:
-        self.filters.setVisible(shown)
+        self.left.setVisible(shown)
         self.info.setVisible(shown)
 
     def _show_view(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Signal, Slot
 
 from desktop.cards import CardModel
+from desktop.choosing import Choosing
 from desktop.culling import Culling
 from desktop.grouping import Grouping
 from desktop.jobs import Job, in_words
@@ -36,7 +37,7 @@ class Session(QObject):
     """Opens folders and runs the engine over them.
 
     `model`, `selection` (its current index is the active photo) and `thumbnails` are what the views share. `culling`
-    passes marks to the decisions, `grouping` has the shoot grouped anew.
+    passes marks to the decisions, `grouping` has the shoot grouped anew, `choosing` suggests selections.
     """
 
     opening = Signal(object)
@@ -84,6 +85,7 @@ class Session(QObject):
         self.place = Place(self.model, self.selection, self)
         self.culling = Culling(self._decisions, self.place, self)
         self.grouping = Grouping(self._workshop, self.model, self)
+        self.choosing = Choosing(self.culling, self.model, self.home, self)
         self.attention = Attention()
         self.folders: tuple[Path, ...] = ()
         self.shoot: Shoot | None = None
@@ -109,6 +111,7 @@ class Session(QObject):
         self.folders, self.shoot = tuple(folders), None
         self.culling.is_open = False
         self.grouping.forget()
+        self.choosing.forget()
         self.thumbnails.clear()
         self.model.load([], {})
         self._list()
@@ -138,6 +141,7 @@ class Session(QObject):
         self._closed = True
         self._stop()
         self.grouping.forget()
+        self.choosing.close()
         self._seeing.stop()
         self.thumbnails.close()
         self._catalogue.close()
@@ -193,11 +197,13 @@ class Session(QObject):
     # How
 
     def _connect_parts(self) -> None:
-        for part in (self.culling, self.grouping):
+        for part in (self.culling, self.grouping, self.choosing):
             part.warned.connect(self.warned)
         self.culling.decided.connect(self._begin)
         self.culling.groups_changed.connect(self.grouping.renew)
         self.ended.connect(self.grouping.release)
+        self.ended.connect(self.choosing.renew)
+        self.grouping.renewed.connect(self.choosing.renew)
 
     @Slot()
     def _begin(self) -> None:
@@ -273,6 +279,7 @@ class Session(QObject):
             self.model.reload(listed.cards, listed.decisions, listed.columns)
         self.shoot = listed.shoot
         self.culling.is_open = True
+        self.choosing.take_up(self.folders)
         self.culling.undo_changed.emit()
         self.opened.emit(listed.shoot)
         for note in listed.notes:

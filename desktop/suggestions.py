@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop.cards import CardModel
 from engine.judge import comparison
-from engine.types import Card, GroupKind
+from engine.types import Card, Decision, Flag, GroupKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,16 @@ class Suggestion:
 def is_best(card: Card, size: int) -> bool:
     """Whether a photo is the suggested best of its burst of `size` frames. Brackets and panoramas have none."""
     return card.group_kind is GroupKind.BURST and size > 1 and card.rank_in_group == 1
+
+
+def number(model: CardModel, card: Card, decision: Decision) -> int | None:
+    """The number in the blue outline of a photo, None for one without: its place in the suggested selection where there
+    is one, else 1 for the suggested best of a burst. What is flagged already is no suggestion any more."""
+    if model.scores_hidden or decision.flag is not Flag.NONE:
+        return None
+    if model.has_selection:
+        return model.number_of(card.path)
+    return 1 if is_best(card, model.size(card)) else None
 
 
 def suggest(model: CardModel, card: Card) -> Suggestion | None:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from desktop import style
-from desktop.actions import MENUS, Action, table
+from desktop.action import Action
+from desktop.actions import MENUS, table
 from desktop.desk import Desk
 
 

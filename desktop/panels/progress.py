@@ -33,9 +33,9 @@ class Figure(QWidget):
         row.addWidget(self._number)
         self.show_number(0)
 
-    def show_number(self, number: int) -> None:
-        """Show how many there are."""
-        self._number.setText(f"{self._name} {number:,}")
+    def show_number(self, number: int, of: int | None = None) -> None:
+        """Show how many there are, and how many there shall be."""
+        self._number.setText(f"{self._name} {number:,}" if of is None else f"{self._name} {number:,}/{of:,}")
         self.setAccessibleName(self._number.text())
 
 
@@ -100,6 +100,7 @@ class ProgressStrip(QWidget):
         session.pause_changed.connect(self._show_pause)
         session.device_found.connect(self._show_device)
         session.model.counted.connect(self.count)
+        session.choosing.goal_changed.connect(self.count)
         session.selection.selectionChanged.connect(self.count_chosen)
         session.model.layoutChanged.connect(self.count_chosen)
         session.model.modelReset.connect(self.count_chosen)
@@ -110,7 +111,8 @@ class ProgressStrip(QWidget):
         counts = self._session.model.counts()
         photos = self.tr("1 photo") if counts.photos == 1 else self.tr("{} photos").format(f"{counts.photos:,}")
         self.photos.setText(photos)
-        self.picks.show_number(counts.flags.get(Flag.PICK, 0))
+        goal = self._session.choosing.goal
+        self.picks.show_number(counts.flags.get(Flag.PICK, 0), None if goal is None else goal.count)
         self.rejects.show_number(counts.flags.get(Flag.REJECT, 0))
         for widget in (self.photos, self.picks, self.rejects):
             widget.setVisible(counts.photos > 0)

@@ -33,12 +33,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desktop.cards import CardModel
 from desktop.style import TONE
-from desktop.suggestions import is_best
+from desktop.suggestions import number
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.cell import CellPainter, CellState
 from desktop.views.notice import paint_notice
 from desktop.views.wording import describe_row
-from engine.types import Card, Flag
+from engine.types import Card
 
 NOTICE_MS = 20
 """How long a view gathers scrolling before it says what stands on the screen."""
@@ -265,7 +265,7 @@ class PhotoCanvas(QAbstractScrollArea):
             scores_hidden=self.model.scores_hidden,
             group_size=size,
             closed=self.model.is_closed(card),
-            suggested=not self.model.scores_hidden and decision.flag is Flag.NONE and is_best(card, size),
+            suggested=number(self.model, card, decision),
         )
         self._cells.paint(painter, rect, card, decision, self.thumbnails.pixmap(card), state)
 

@@ -43,8 +43,8 @@ class CellState:
     group_size: int = 1
     closed: bool = False
     """It stands for its whole stack."""
-    suggested: bool = False
-    """It is the suggested best of its burst, and not decided about."""
+    suggested: int | None = None
+    """The number of a suggestion: its place in the suggested selection, or 1 for the best of a burst."""
 
 
 class ScaledPixmaps:
@@ -169,8 +169,8 @@ class CellPainter:
             self._paint_placeholder(painter, target)
         else:
             self._paint_picture(painter, target, picture, rejected)
-        if state.suggested:
-            self._paint_suggestion(painter, target)
+        if state.suggested is not None:
+            self._paint_suggestion(painter, target, state.suggested)
 
     def _paint_sheets(self, painter: QPainter, target: QRect) -> None:
         """The edges of the frames that lie below the top one of a closed stack."""
@@ -179,16 +179,18 @@ class CellPainter:
             painter.fillRect(sheet, QColor(TONE.handle))
             painter.fillRect(sheet.adjusted(0, 0, -1, -1), QColor(TONE.well))
 
-    def _paint_suggestion(self, painter: QPainter, target: QRect) -> None:
+    def _paint_suggestion(self, painter: QPainter, target: QRect, number: int) -> None:
         """A blue outline and a number: what is suggested, not what is decided."""
         painter.setPen(QPen(QColor(TONE.accent), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(target)
-        chip = QRect(target.left(), target.top(), CHIP, CHIP)
+        text = f"{number:,}"
+        width = max(CHIP, self._strong_metrics.horizontalAdvance(text) + 8)
+        chip = QRect(target.left(), target.top(), width, CHIP)
         painter.fillRect(chip, QColor(TONE.accent_deep))
         painter.setFont(self._strong)
         painter.setPen(QColor(TONE.white))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, "1")
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_picture(self, painter: QPainter, target: QRect, thumbnail: QPixmap, rejected: bool) -> None:
         ratio = painter.device().devicePixelRatioF()

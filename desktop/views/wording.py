@@ -86,7 +86,9 @@ def describe_row(model: CardModel, row: int) -> str:
     card = model.card(row)
     text = describe(card, model.decision(row), model.size(card), scores_hidden=model.scores_hidden)
     stack = ", closed stack" if model.is_closed(card) else ""
-    return f"{text}{stack}; {row + 1} of {model.rowCount()}"
+    number = None if model.scores_hidden else model.number_of(card.path)
+    suggested = "" if number is None else f", suggested as number {number:,}"
+    return f"{text}{stack}{suggested}; {row + 1} of {model.rowCount()}"
 
 
 def describe_exposure(metadata: Metadata) -> str:
