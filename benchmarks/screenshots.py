@@ -1,5 +1,5 @@
-"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, loupe, faces, clocks,
-export, rejected photos, empty and error state.
+"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, goal, loupe, faces,
+clocks, export, rejected photos, empty and error state.
 
 Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen.
 """
@@ -95,6 +95,16 @@ def take_bursts(window: MainWindow, folder: Path) -> None:
         window.clocks.reject()
 
 
+def take_goal(window: MainWindow, folder: Path) -> None:
+    """A goal, what would be chosen for it, and why."""
+    window.goal.number.setValue(12)
+    window.goal.per_burst.box.click()
+    window.grid.setFocus()
+    activate(window, 1)
+    take(window, folder, "goal")
+    window.goal.leave.click()
+
+
 def take_faces(window: MainWindow, folder: Path) -> None:
     """The loupe at the eye of a face, where a photo has one."""
     card = next((card for card in window.session.model.cards() if card.faces), None)
@@ -137,6 +147,7 @@ def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
     activate(window, 1)
     take(window, folder, "grid")
     take_bursts(window, folder)
+    take_goal(window, folder)
     take_export(window, folder)
     take_rejected(window, folder)
     activate(window, 1)
