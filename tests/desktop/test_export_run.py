@@ -21,6 +21,7 @@ from engine.export.ledger import Ledger
 from engine.export.rendition import Policy
 from engine.export.targets import Target
 from tests.desktop.export_stage import PATIENCE_MS, Make, Stage, stages
+from tests.desktop.held import held
 from tests.exporting import members, planned, tree
 from tests.shoots import many
 
@@ -106,9 +107,10 @@ def test_a_stopped_export_is_completed_by_a_press(make: Make, tmp_path: Path) ->
     stage = make(many(tmp_path / "shoot", 30))
     stage.set(ExportPreset())
     dialog, working = stage.dialog, stage.dialog.working
-    with stage.qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):
+    with held() as begin, stage.qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):
         dialog.settings.export.click()
         working.pause.click()
+        begin()
         assert working.line.text() == "Paused" and dialog.is_running
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         assert dialog.isVisible() and working.question.isVisible()
@@ -128,9 +130,10 @@ def test_a_stopped_export_is_completed_by_a_press(make: Make, tmp_path: Path) ->
 def test_a_target_that_vanishes_ends_the_run_with_reasons(make: Make, tmp_path: Path) -> None:
     stage = make(many(tmp_path / "shoot", 30))
     stage.set(ExportPreset())
-    with stage.qtbot.waitSignal(stage.dialog.over, timeout=PATIENCE_MS):
+    with held() as begin, stage.qtbot.waitSignal(stage.dialog.over, timeout=PATIENCE_MS):
         stage.dialog.settings.export.click()
         stage.dialog.working.pause.click()
+        begin()
         stage.qtbot.waitUntil(stage.target.is_dir, timeout=PATIENCE_MS)
         shutil.move(stage.target, stage.target.with_name("pulled"))
         stage.dialog.working.pause.click()
@@ -173,9 +176,11 @@ def test_a_stopped_move_is_gone_on_with_by_a_press(make: Make, tmp_path: Path) -
     before = tree(stage.folder)
     stage.set(ExportPreset(move=True, template="{seq:02}"))
     dialog = stage.dialog
-    with stage.qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):
+    with held() as begin, stage.qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):
         dialog.settings.export.click()
         dialog.working.pause.click()
+        begin()
+        stage.qtbot.waitUntil(stage.target.is_dir, timeout=PATIENCE_MS)
         dialog.working.really.click()
     assert dialog.outcome.title.text().startswith("Stopped: ") and tree(stage.folder)
     with stage.qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):

@@ -17,6 +17,7 @@ from desktop.rejecting import Act
 from engine.export import rejected
 from engine.files import shoot
 from engine.types import Flag, Photo
+from tests.desktop.held import held
 from tests.exporting import members, tree
 from tests.shoots import many
 
@@ -185,9 +186,10 @@ def test_a_stopped_move_leaves_each_photo_as_a_whole_and_goes_on(
 ) -> None:
     folder = many(tmp_path / "shoot", 40)
     dialog = make(Act.MOVE, folder, photos(folder))
-    with qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):
+    with held() as begin, qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):
         dialog.do.click()
         dialog.working.pause.click()
+        begin()
         dialog.reject()
         assert dialog.isVisible() and dialog.working.question.isVisible()
         dialog.working.really.click()
@@ -275,8 +277,9 @@ def test_the_window_asks_before_it_closes_on_a_run(
     assert dialog is not None
     with qtbot.waitSignal(dialog.settings.settled, timeout=PATIENCE_MS):
         dialog.settings.form.place.setCurrentText(str(tmp_path / "to"))
-    dialog.settings.export.click()
-    dialog.working.pause.click()
+    with held():
+        dialog.settings.export.click()
+        dialog.working.pause.click()
     assert not dialog.isModal(), "culling can go on while copies are made"
     window.actions_table["rejected.move"].trigger()
     assert departures.rejected is None and departures.is_busy

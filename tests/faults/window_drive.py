@@ -14,7 +14,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QThread, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from desktop.dialogs.export import ExportDialog
@@ -23,6 +23,7 @@ from desktop.exporting import Material
 from engine import paths
 from engine.settings import Settings
 from engine.types import Decision, Flag
+from tests.desktop.held import held
 from tests.exporting import chosen, tree
 from tests.faults.small_drive import check_whole, mount, mount_again, unmount
 
@@ -79,10 +80,13 @@ def pulled(folder: Path) -> None:
     def pull() -> None:
         dialog.settings.export.click()
         dialog.working.pause.click()
+        begin()
+        wait_for(drive / "to")
         unmount(drive)
         dialog.working.pause.click()
 
-    until(dialog.over, pull)
+    with held() as begin:
+        until(dialog.over, pull)
     assert dialog.outcome.again.isVisibleTo(dialog) and "All " not in dialog.outcome.title.text()
     assert tree(drive) == []
     dialog.accept()
@@ -107,6 +111,14 @@ def planned(folder: Path, target: Path) -> ExportDialog:
 
     until(dialog.settings.settled, set_up)
     return dialog
+
+
+def wait_for(path: Path) -> None:
+    """Return when something is there."""
+    deadline = QDeadlineTimer(PATIENCE_MS)
+    while not path.exists():
+        assert not deadline.hasExpired(), path
+        QThread.yieldCurrentThread()
 
 
 def until(signal: SignalInstance, begin: Callable[[], object]) -> None:
