@@ -81,7 +81,8 @@ class Sources:
 
 
 def pairs(sources: Sources, flawed: int = 2, seed: int = SEED) -> list[Pair]:
-    """Each photo untouched, and `flawed` times with a flaw that suits it, in the order of labels.csv.
+    """Each photo untouched, and `flawed` times with a flaw that suits it, in the order of labels.csv; photos with level
+    lines are tilted as many times besides.
 
     Photos of train that nearly equal one of val are left out. Raises ValueError for an unknown source in `leave_out`,
     FileNotFoundError for a photo or a teacher that is not there.
@@ -153,15 +154,15 @@ def suits(kind: str, readings: Mapping[str, Reading], known: Facts) -> bool:
 
 
 def _drawn(known: Facts, readings: Mapping[str, Reading], name: str, count: int, seed: int) -> list[str]:
-    """Keys of the flaws that a photo gets, of different kinds."""
+    """Keys of the flaws that a photo gets: of `count` kinds, and tilted `count` times where that can be seen."""
     if known.mos < _LEAST_MOS or known.faults:
         return []
     random = np.random.default_rng([seed, crc32(name.encode())])
-    # Tilt suits few photos: those get one.
     fitting = [kind for kind in flaws.table() if suits(kind, readings, known)]
-    first = ["tilt"] if "tilt" in fitting and random.random() < 0.7 else []
-    rest = [kind for kind in fitting if kind not in first]
-    kinds = [*first, *(rest[i] for i in random.permutation(len(rest)))][:count]
+    rest = [kind for kind in fitting if kind != "tilt"]
+    kinds = [rest[i] for i in random.permutation(len(rest))][:count]
+    # Lines tell of a tilt in one photo of ten: those are tilted as often as makes up for it.
+    kinds += ["tilt"] * count if "tilt" in fitting else []
     return [key(name, kind, flaws.table()[kind].draw(random), int(random.integers(2**31))) for kind in kinds]
 
 
