@@ -34,6 +34,14 @@ def to_onnx(exported: nn.Module, example: Tensor, name: str, outputs: Sequence[s
 
     `batched`: the first dimension of all of them may be any number.
     """
+    axes = {of: {0: "batch"} for of in (name, *outputs)} if batched else {}
+    return several_to_onnx(exported, {name: example}, outputs, axes)
+
+
+def several_to_onnx(
+    exported: nn.Module, examples: Mapping[str, Tensor], outputs: Sequence[str], axes: Mapping[str, Mapping[int, str]]
+) -> bytes:
+    """A network of several inputs as a file, at OPSET; `axes` names the dimensions that may be any number."""
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         file = Path(folder) / "network.onnx"
         # The exporter through TorchScript is deprecated, but the other one starts at opset 18, which older DirectML
@@ -43,11 +51,11 @@ def to_onnx(exported: nn.Module, example: Tensor, name: str, outputs: Sequence[s
         warnings.filterwarnings("ignore", message="Constant folding", category=UserWarning)
         torch.onnx.export(
             exported.eval(),
-            (example,),
+            tuple(examples.values()),
             file,
-            input_names=[name],
+            input_names=list(examples),
             output_names=list(outputs),
-            dynamic_axes={of: {0: "batch"} for of in (name, *outputs)} if batched else None,
+            dynamic_axes={name: dict(dimensions) for name, dimensions in axes.items()},
             opset_version=OPSET,
             dynamo=False,
         )

@@ -25,7 +25,7 @@ class VisionTransformer(nn.Module):
     def forward(self, pixels: Tensor) -> Tensor:
         x = self.patch(pixels).flatten(2).transpose(1, 2)
         if self.class_token is not None:
-            x = torch.cat([self.class_token.expand(len(x), 1, -1), x], 1)
+            x = torch.cat([self.class_token.expand(x.shape[0], 1, -1), x], 1)
         x = self.norm(x + self.positions)
         for block in self.blocks:
             x, _ = block(x)

@@ -21,7 +21,7 @@ class Pooler(nn.Module):
 
     def forward(self, tokens: Tensor) -> Tensor:
         kept = self.attention.keep(self.key_norm(tokens))
-        query = self.query_norm(self.query).unsqueeze(0).expand(len(tokens), -1, -1)
+        query = self.query_norm(self.query).unsqueeze(0).expand(tokens.shape[0], -1, -1)
         pooled: Tensor = self.attention(query, kept)
         return pooled
 

@@ -76,7 +76,7 @@ class TextDecoder(nn.Module):
         """
         places = ids.shape[1]
         last = self.positions[self.config.length :] + self.class_token
-        x = torch.cat([self.words(ids) + self.positions[:places], last.expand(len(ids), 1, -1)], 1)
+        x = torch.cat([self.words(ids) + self.positions[:places], last.expand(ids.shape[0], 1, -1)], 1)
         order = torch.arange(places + 1, device=ids.device)
         causal = order[:, None] >= order[None, :]
         if self.config.shifted_mask:
