@@ -11,6 +11,8 @@ _HALF = 0.5
 """Share of the map's peak from which a place belongs to what was looked at."""
 _COARSE = 3.0
 """Grey levels that neighbours of a 32 x 32 picture differ by where there is something to be sharp."""
+_DARK = 80.0
+"""Grey level below which a subject is dark."""
 _FLAT = 0.12
 """Detail of a tile, as a share of the sharpest ones', below which it is empty."""
 _Map = NDArray[np.float32]
@@ -37,7 +39,7 @@ class Composition:
     subject_detail: float
     """Detail of the subject as a share of the sharpest tiles'."""
     backlight: float
-    """Grey levels by which the surroundings are brighter than the subject."""
+    """Grey levels by which the surroundings are brighter than the subject; 0 for a subject that is not dark."""
 
 
 def of(attention: NDArray[np.floating], detail: NDArray[np.floating], light: NDArray[np.integer]) -> Composition:
@@ -99,4 +101,5 @@ def _backlight(grey: _Map, on_subject: NDArray[np.bool_]) -> float:
     inside = np.kron(on_subject, np.ones((2, 2), bool))
     if inside.all():
         return 0.0
-    return float(np.percentile(grey[~inside], 75) - np.median(grey[inside]))
+    of_subject = float(np.median(grey[inside]))
+    return float(np.percentile(grey[~inside], 75)) - of_subject if of_subject < _DARK else 0.0

@@ -22,6 +22,8 @@ _FACE, _PORTRAIT = 0.8, 0.22
 """Score from which a face is one, and its share of the width from which the photo is a portrait."""
 _BESIDE = frozenset({"water", "sky", "grass", "snow", "plant", "animal", "vehicle", "building"})
 """Wider words for what can stand beside a subject."""
+_WIDE = ("sky", "sunset", "landscape", "city", "mountain", "beach", "building")
+"""Words of views that reach far."""
 _FINE = 0.7
 """Probability from which a class of ImageNet may be named itself."""
 _CHECKED = (
@@ -91,8 +93,8 @@ def of(
         *_composed(composition, mos),
         *_coloured(palette),
         *(name for name in _borne_out(readings, mos) if name != "deep" or _is_deep(composition)),
-        *(("shallow",) if _is_shallow(composition) and mos >= _DECENT else ()),
-        *(("backlight",) if composition.backlight > 95 and composition.extent < 0.3 and mos >= _DECENT else ()),
+        *(("shallow",) if _is_shallow(composition, seen) and mos >= _DECENT else ()),
+        *(("backlight",) if _is_backlit(composition, seen) and mos >= _DECENT else ()),
     ]
     faults = natural.faults(readings, mos, "crowded" if composition.busy > 0.9 and composition.extent > 0.3 else None)
     level = next(name for least, name in _LEVELS if mos >= least)
@@ -193,7 +195,7 @@ def _composed(composition: Composition, mos: float) -> list[str]:
     stands_out = composition.extent < 0.25
     x, y = composition.x, composition.y
     found = []
-    if composition.symmetry > 0.6:
+    if composition.symmetry > 0.7:
         found.append("symmetry")
     if stands_out and min(abs(x - 1 / 3), abs(x - 2 / 3)) < 0.07 and _side(composition):
         found.append("thirds")
@@ -213,7 +215,7 @@ def _coloured(palette: NDArray[np.float32]) -> list[str]:
     found = []
     if share["chroma"] > 32:
         found.append("vivid")
-    elif share["chroma"] < 9:
+    elif share["chroma"] < 10 and share["strongest"] < 28:
         found.append("muted")
     if share["warm"] > 0.55:
         found.append("warm")
@@ -239,8 +241,15 @@ def _not_denied(name: str, readings: Mapping[str, Reading]) -> bool:
     )
 
 
-def _is_shallow(composition: Composition) -> bool:
-    return composition.soft > 0.7 and composition.subject_detail > 0.75 and composition.extent < 0.3
+def _is_shallow(composition: Composition, seen: concepts.Seen) -> bool:
+    """A sky is soft too, and in focus."""
+    stands_out = composition.subject_detail > 0.85 and composition.extent < 0.3
+    return composition.soft > 0.75 and stands_out and not any(word in seen for word in _WIDE)
+
+
+def _is_backlit(composition: Composition, seen: concepts.Seen) -> bool:
+    """A dark thing on a bright table is not: there has to be a sky that the light can come from."""
+    return composition.backlight > 110 and composition.extent < 0.3 and any(word in seen for word in _WIDE)
 
 
 def _is_deep(composition: Composition) -> bool:
