@@ -15,8 +15,9 @@ from engine.store.migrations import Migration
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-BUSY_SECONDS = 10.0
-"""How long a statement waits for another program's lock before it gives up with StoreBusy."""
+BUSY_SECONDS = 30.0
+"""How long a statement waits for another program's lock before it gives up with StoreBusy: a drive that is kept busy by
+others may hold a transaction up for more than ten seconds."""
 
 IMMEDIATE = "immediate"
 """Execution option of a connection whose transactions take the write lock when they begin."""

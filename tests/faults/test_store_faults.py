@@ -213,9 +213,8 @@ def test_a_lock_held_for_long_delays_a_mark_and_loses_none(tmp_path: Path) -> No
     decisions.open_shoot([tmp_path], [(photo, None)])
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        started = time.perf_counter()
+        # A key that waited for the other program would fail here: nobody lets go of the lock.
         decisions.mark([Mark(photo, None, "stars", 2)], Origin.KEY)
-        assert time.perf_counter() - started < 0.02, "the key does not wait for the other program"
         with pytest.raises(StoreError, match="locked by another program"):
             decisions.flush()
         other.execute("COMMIT")
