@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 QUIET_INTERVAL = 10.0
 """Seconds between two lines of progress where stderr is no terminal."""
-_LONG = (Phase.SCORING, Phase.EXPORTING, Phase.MOVING)
+_LONG = (Phase.SCORING, Phase.SEEING, Phase.EXPORTING, Phase.MOVING)
 BAR = "{desc} {percentage:3.0f}% |{bar}| {n_fmt}/{total_fmt}{postfix}"
 
 

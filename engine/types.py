@@ -201,6 +201,77 @@ class Verdict:
         return float(np.sqrt(max(float(self.distribution @ SCORES**2) - self.score**2, 0.0)))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedding:
+    """A picture or a text as a point in the space of a pack's tower, un-normalised."""
+
+    values: NDArray[np.float32]
+    """[D]."""
+    space: str
+    """Only points of one space may be compared."""
+
+
+class Aspect(StrEnum):
+    """What a sentence is about."""
+
+    FOCUS = "focus"
+    EXPOSURE = "exposure"
+    NOISE = "noise"
+    TILT = "tilt"
+    COLOUR = "colour"
+    LIGHT = "light"
+    COMPOSITION = "composition"
+    SUBJECT = "subject"
+    DEPTH_OF_FIELD = "depth_of_field"
+    OVERALL = "overall"
+
+
+class Polarity(StrEnum):
+    """Whether a sentence speaks for the photo, against it, or says what to do. What is merely seen counts as praise."""
+
+    PRAISE = "praise"
+    FAULT = "fault"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The reading that bears out what a sentence says."""
+
+    name: str
+    value: float
+    unit: str
+    normal: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a critique, as it is shown."""
+
+    text: str
+    aspect: Aspect
+    polarity: Polarity
+    evidence: Evidence | None = None
+    """None where nothing was measured that speaks for or against it."""
+    region: Region | None = None
+    """The part of the picture that it speaks of, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Critique:
+    """What a pack's tower says of one photo."""
+
+    sentences: tuple[Sentence, ...]
+    score: float
+    """VILA's score, 1-10 (`score_vila`); beside the student's, never blended with it."""
+    cosine: float
+    """What `score` is read off, -1 to 1 (`score_vila_raw`)."""
+    model: ModelId
+    """The tower."""
+    rules: str
+    """Which version of the claims the sentences were held against: a critique by others is written anew."""
+
+
 class Flag(StrEnum):
     """The photographer's verdict on a photo; never set by the machine."""
 
@@ -310,6 +381,8 @@ class Phase(StrEnum):
     SCORING = "scoring"
     COMPARING = "comparing"
     """The leaders of bursts are looked at in every pixel."""
+    SEEING = "looking"
+    """The tower looks at photos, so that words find them."""
     RANKING = "ranking"
     EXPORTING = "exporting"
     MOVING = "moving"

@@ -11,30 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.sight.reading import TRUST
-from engine.types import Reading
-
-
-class Aspect(StrEnum):
-    """What a sentence is about."""
-
-    FOCUS = "focus"
-    EXPOSURE = "exposure"
-    NOISE = "noise"
-    TILT = "tilt"
-    COLOUR = "colour"
-    LIGHT = "light"
-    COMPOSITION = "composition"
-    SUBJECT = "subject"
-    DEPTH_OF_FIELD = "depth_of_field"
-    OVERALL = "overall"
-
-
-class Polarity(StrEnum):
-    """Whether a sentence speaks for the photo, against it, or says what to do. What is merely seen counts as praise."""
-
-    PRAISE = "praise"
-    FAULT = "fault"
-    ADVICE = "advice"
+from engine.types import Aspect, Polarity, Reading
 
 
 class Side(StrEnum):

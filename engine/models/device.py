@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _CPU = ("CPU", "CPUExecutionProvider")
 _ACCELERATORS = (("CUDA", "CUDAExecutionProvider"), ("DirectML", "DmlExecutionProvider"))
+_KINDS = {"tensor(uint8)": np.uint8, "tensor(int64)": np.int64}
 ASKABLE = ("auto", "cpu", "cuda", "directml")
 
 
@@ -61,12 +62,13 @@ class Network:
         self,
         name: str,
         model: bytes,
-        trial: Mapping[str, NDArray[np.generic]],
+        trial: Mapping[str, NDArray[np.generic]] | None = None,
         asked: str = "auto",
         threads: int | None = None,
     ) -> None:
-        """`name` is the file's, for messages; `trial` one batch of inputs; `threads` of one call on the CPU (None: half
-        the cores). Raises PackError if no device runs it.
+        """`name` is the file's, for messages; `trial` one batch of inputs (None: zeros in the shapes that the file
+        states, one where it leaves them open); `threads` of one call on the CPU (None: half the cores). Raises
+        PackError if no device runs it.
         """
         import onnxruntime
 
@@ -75,7 +77,7 @@ class Network:
         for device in candidates(asked, onnxruntime.get_available_providers()):
             try:
                 self._session = _open(model, device, threads)
-                self._session.run(None, dict(trial))
+                self._session.run(None, _zeros(self._session) if trial is None else dict(trial))
             except _failures() as cause:
                 if device.provider == _CPU[1]:
                     raise PackError(f"{name}: ONNX Runtime cannot run it ({cause}). Install the pack again.") from cause
@@ -84,6 +86,13 @@ class Network:
             said = [*notes, *([device.note] if device.note else [])]
             self.device = Device(device.name, device.provider, " ".join(said) or None)
             return
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Of its inputs, by name; 0 for a dimension that the file leaves open."""
+        return {
+            one.name: tuple(n if isinstance(n, int) else 0 for n in one.shape) for one in self._session.get_inputs()
+        }
 
     def run(self, inputs: Mapping[str, NDArray[np.generic]]) -> list[NDArray[np.float32]]:
         """All outputs for one batch, in the file's order. Raises PackError if the CPU fails too.
@@ -113,6 +122,13 @@ def _open(model: bytes, device: Device, threads: int | None) -> InferenceSession
     if session.get_providers()[0] != device.provider:
         raise RuntimeError(f"ONNX Runtime silently chose {session.get_providers()[0]}")
     return session
+
+
+def _zeros(session: InferenceSession) -> dict[str, NDArray[np.generic]]:
+    return {
+        one.name: np.zeros([n if isinstance(n, int) else 1 for n in one.shape], _KINDS.get(one.type, np.float32))
+        for one in session.get_inputs()
+    }
 
 
 def _options(device: Device, threads: int | None) -> SessionOptions:

@@ -75,3 +75,10 @@ def test_a_device_that_fails_in_mid_run_is_replaced_for_that_very_batch() -> Non
 def test_a_file_that_is_no_network_is_refused_by_name() -> None:
     with pytest.raises(PackError, match=r"some\.onnx"):
         Network("some.onnx", b"not a network", TRIAL, "cpu")
+
+
+def test_without_a_trial_a_network_is_tried_in_the_shapes_that_its_file_states():
+    pack = Pack.open(paths.resource("models", "starter"))
+    network = Network("student.onnx", pack.read("student.onnx"), asked="cpu")
+    assert network.shapes == {"pixels": (0, 3, SIZE, SIZE)}
+    assert network.run(TRIAL)[0].shape == (1, 10)
