@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from training.faces import command as faces
+from training.vila import command as vila
 
 # Before torch is imported: two of its threads collapse when another process is busy, unless they wait passively.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keep_freed_pages()
     if options.recipe in faces.NAMES:
         faces.run(options)
+    elif options.recipe in vila.NAMES:
+        return vila.run(options)
     elif options.recipe == "evaluate":
         from training.starter import evaluate
 
@@ -92,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parity.add_argument("--photos", type=Path, required=True, metavar="DIR", help="large JPEGs")
     parity.add_argument("--pack", type=Path, required=True, metavar="DIR")
     faces.add(recipes)
+    vila.add(recipes)
     return parser
 
 

@@ -38,6 +38,9 @@ class Batch(NamedTuple):
     """[B], 1-10; NaN where nobody said."""
     kind: Tensor
     """[B]: only scores of one kind are compared."""
+    plain: Tensor | None = None
+    """[B, L]: a short caption, where there is one; it is matched with the picture and not learned to be written."""
+    plain_lengths: Tensor | None = None
 
 
 class Learner(nn.Module):
@@ -54,14 +57,19 @@ class Learner(nn.Module):
     def forward(self, batch: Batch) -> dict[str, Tensor]:
         """The terms of the loss, weighted."""
         seen = self.tower(batch.inputs, batch.ids, batch.lengths)
+        apart = contrastive(seen.image, seen.text, seen.scale)
+        if batch.plain is not None and batch.plain_lengths is not None:
+            _, plain = self.tower.text.read(batch.plain, batch.plain_lengths)
+            apart = (apart + contrastive(seen.image, plain, seen.scale)) / 2
         terms = {
             "captioning": CAPTIONING * captioning(seen.logits, batch.ids),
-            "contrastive": CONTRASTIVE * contrastive(seen.image, seen.text, seen.scale),
+            "contrastive": CONTRASTIVE * apart,
         }
+        said = 5.5 + self.quality(seen.image)[:, 0].float()
         rated = ~batch.score.isnan()
+        terms["quality"] = terms["order"] = said.sum() * 0
         if rated.any():
-            said = 5.5 + self.quality(seen.image)[rated, 0].float()
-            truth, kind = batch.score[rated], batch.kind[rated]
+            said, truth, kind = said[rated], batch.score[rated], batch.kind[rated]
             terms["quality"] = _QUALITY * functional.smooth_l1_loss(said, truth)
             terms["order"] = _ORDER * losses.order(said, truth, kind[:, None] == kind[None, :])
         return terms
@@ -109,6 +117,11 @@ class Captions:
             row[: len(numbers)] = numbers
         return cls(ids, np.array([len(row) for row in rows], np.int64))
 
+    def take(self, rows: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
+        """(ids [B, L], lengths [B]) of some, as long as the longest of them."""
+        lengths = self.lengths[rows]
+        return torch.from_numpy(self.ids[rows, : int(lengths.max())]), torch.from_numpy(lengths)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batches:
@@ -116,7 +129,8 @@ class Batches:
 
     inputs: Callable[[NDArray[np.int64]], Tensor]
     """Rows to what the backbone takes."""
-    captions: Captions
+    captions: Sequence[Captions]
+    """Several ways to say the same, taken in turn from epoch to epoch."""
     scores: NDArray[np.float32]
     kinds: NDArray[np.int64]
     size: int = 64
@@ -124,6 +138,8 @@ class Batches:
     seed: int = 0
     process: int = 0
     processes: int = 1
+    plain: Sequence[Captions] = ()
+    """Short captions, likewise; or none."""
 
     @property
     def steps(self) -> int:
@@ -134,13 +150,12 @@ class Batches:
         """The batch of one step; depends on seed, epoch and step alone."""
         order = np.random.default_rng([self.seed, epoch]).permutation(len(self.scores))
         rows = order[step * self.size : (step + 1) * self.size][self.process :: self.processes]
-        longest = int(self.captions.lengths[rows].max())
         return Batch(
             self.inputs(rows),
-            torch.from_numpy(self.captions.ids[rows, :longest]),
-            torch.from_numpy(self.captions.lengths[rows]),
+            *self.captions[epoch % len(self.captions)].take(rows),
             torch.from_numpy(self.scores[rows]),
             torch.from_numpy(self.kinds[rows]),
+            *(self.plain[epoch % len(self.plain)].take(rows) if self.plain else ()),
         )
 
 
@@ -149,7 +164,7 @@ def pretrain(
     batches: Batches,
     schedule: Schedule,
     work: Path,
-    evaluate: Callable[[CoCa], dict[str, float]],
+    evaluate: Callable[[Learner], dict[str, float]],
     accelerator: Accelerator | None = None,
     stop_after: int | None = None,
 ) -> Learner:
@@ -157,7 +172,7 @@ def pretrain(
 
     def judged(network: nn.Module) -> dict[str, float]:
         assert isinstance(network, Learner)
-        return evaluate(network.tower)
+        return evaluate(network)
 
     kept = fit(
         learner,

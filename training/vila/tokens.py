@@ -22,6 +22,7 @@ from training.vila.frozen import SIZE, Frozen
 _TOGETHER = 64
 """Pictures between two notes of how far the cache is."""
 _AHEAD = 4
+_VALUES, _KEYS, _MADE = "tokens.f16", "keys.json", "made.npy"
 
 
 class CacheTooLarge(Exception):
@@ -51,8 +52,9 @@ def cache(
 ) -> Tokens:
     """The tokens of pictures `pixels(i)`, named by `keys`, from the cache in `folder` or made now and kept there.
 
-    A cache that was begun is continued; one of other keys or of another network is begun anew. `limit` in bytes;
-    raises CacheTooLarge before anything is made. `threads` of ONNX Runtime, which takes two thirds of torch's time.
+    A cache that was begun is continued; of one that has other keys, the tokens that both have are taken over; one of
+    another network is begun anew. `limit` in bytes; raises CacheTooLarge before anything is made. `threads` of ONNX
+    Runtime, which takes two thirds of torch's time.
     """
     shape = (len(keys), (SIZE // 32) ** 2, frozen.channels)
     size = int(np.prod(shape)) * 2
@@ -62,17 +64,14 @@ def cache(
             "Take fewer pictures, or allow more."
         )
     model = export(frozen)
-    state = {"shape": list(shape), "digest": hashlib.sha256(model + "\n".join(keys).encode()).hexdigest()}
+    digest = hashlib.sha256(model).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
-    note = folder / "tokens.json"
-    kept = json.loads(note.read_text()) if note.exists() else {}
-    done = int(kept.get("done", 0)) if {k: kept.get(k) for k in state} == state else 0
-    file = folder / "tokens.f16"
-    values = np.memmap(file, np.float16, "r+" if done else "w+", shape=shape)
-    if done < len(keys):
+    made = _begin(folder, digest, keys, shape)
+    values = np.memmap(folder / _VALUES, np.float16, "r+", shape=shape)
+    if not made.all():
         network = Network("frozen.onnx", model, {"pixels": np.zeros((1, SIZE, SIZE, 3), np.uint8)}, "cpu", threads)
-        _fill(values, done, network, pixels, lambda count: note.write_text(json.dumps(state | {"done": count})))
-    return Tokens(tuple(keys), np.memmap(file, np.float16, "r", shape=shape))
+        _fill(values, made, network, pixels, lambda: _save(folder / _MADE, made))
+    return Tokens(tuple(keys), np.memmap(folder / _VALUES, np.float16, "r", shape=shape))
 
 
 def export(frozen: Frozen) -> bytes:
@@ -81,27 +80,59 @@ def export(frozen: Frozen) -> bytes:
     return to_onnx(frozen, example, "pixels", ("tokens",), batched=False)
 
 
+def _begin(folder: Path, digest: str, keys: Sequence[str], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Lay the cache out for `keys`; returns which of them it has already."""
+    file, of, noted = folder / _VALUES, folder / _KEYS, folder / _MADE
+    before = json.loads(of.read_text()) if of.exists() and file.exists() and noted.exists() else {}
+    made = np.zeros(len(keys), bool)
+    if before.get("network") == digest and before["keys"] == list(keys):
+        return np.asarray(np.load(noted), bool)
+    fresh = file.with_suffix(".part")
+    values = np.memmap(fresh, np.float16, "w+", shape=shape)
+    if before.get("network") == digest:
+        old = np.memmap(file, np.float16, "r", shape=(len(before["keys"]), *shape[1:]))
+        rows = {key: row for row, (key, there) in enumerate(zip(before["keys"], np.load(noted), strict=True)) if there}
+        for row, key in enumerate(keys):
+            if key in rows:
+                values[row] = old[rows[key]]
+                made[row] = True
+    values.flush()
+    noted.unlink(missing_ok=True)
+    fresh.replace(file)
+    of.write_text(json.dumps({"network": digest, "keys": list(keys)}))
+    _save(noted, made)
+    return made
+
+
+def _save(path: Path, made: NDArray[np.bool_]) -> None:
+    part = path.with_suffix(".part.npy")
+    np.save(part, made)
+    part.replace(path)
+
+
 def _fill(
     values: np.memmap[tuple[int, ...], np.dtype[np.float16]],
-    done: int,
+    made: NDArray[np.bool_],
     network: Network,
     pixels: Callable[[int], NDArray[np.uint8]],
-    note: Callable[[int], object],
+    note: Callable[[], object],
 ) -> None:
     preprocess = Preprocess(size=SIZE)
 
     def prepared(row: int) -> NDArray[np.uint8]:
         return preprocess.resize(pixels(row))
 
-    progress = tqdm(total=len(values), initial=done, unit="picture", mininterval=10, dynamic_ncols=True)
+    missing = np.flatnonzero(~made).tolist()
+    progress = tqdm(total=len(made), initial=len(made) - len(missing), unit="picture", mininterval=10)
     with ThreadPoolExecutor(1) as pool, progress:
-        waiting = [pool.submit(prepared, row) for row in range(done, min(done + _AHEAD, len(values)))]
-        for row in range(done, len(values)):
+        waiting = [pool.submit(prepared, row) for row in missing[:_AHEAD]]
+        for count, row in enumerate(missing, 1):
             picture = waiting.pop(0).result()
-            if row + _AHEAD < len(values):
-                waiting.append(pool.submit(prepared, row + _AHEAD))
+            if count - 1 + _AHEAD < len(missing):
+                waiting.append(pool.submit(prepared, missing[count - 1 + _AHEAD]))
             values[row] = network.run({"pixels": picture[None]})[0][0]
+            made[row] = True
             progress.update()
-            if (row + 1) % _TOGETHER == 0 or row + 1 == len(values):
+            if count % _TOGETHER == 0 or count == len(missing):
                 values.flush()
-                note(row + 1)
+                note()

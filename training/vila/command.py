@@ -1,0 +1,70 @@
+"""The recipe of the tower on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+NAMES = ("vila",)
+
+
+def add(recipes: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the recipe."""
+    make = recipes.add_parser("vila", help="train the starter pack's tower, decoder and adapter, and write their files")
+    make.add_argument("--data", type=Path, required=True, metavar="DIR", help="holds biq2021/ and teachers/")
+    make.add_argument("--teachers", type=Path, metavar="DIR", help="TFLite teachers (default: in DATA)")
+    make.add_argument("--pack", type=Path, required=True, metavar="DIR", help="a pack with the student to look through")
+    make.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the files")
+    make.add_argument("--work", type=Path, default=Path("runs/vila"), metavar="DIR", help="where it resumes")
+    make.add_argument("--facts", type=Path, metavar="DIR", help="where what was measured of the photos is kept")
+    make.add_argument(
+        "--tune-epochs",
+        type=int,
+        nargs=2,
+        default=(7, 2),
+        metavar=("N224", "N384"),
+        help="epochs in which NIMA's network learns to judge (default: 7 2; 0 0 leaves it as it is)",
+    )
+    make.add_argument("--epochs", type=int, default=10, help="of pretraining (default: 10)")
+    make.add_argument("--flawed", type=int, default=2, help="copies of a photo with flaws (default: 2)")
+    make.add_argument("--seed", type=int, default=0)
+    make.add_argument("--leave-out", action="append", default=[], help="learn without this source of pairs")
+    make.add_argument("--held-out", type=int, metavar="FOLD", help="learn from no photo of this fold, 0 to 4")
+    make.add_argument("--cache-gigabytes", type=float, default=12.0, help="largest size of the tokens (default: 12)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run it; returns the exit code."""
+    from engine.errors import PackError
+    from training.vila import recipe
+    from training.vila.pairs import Sources
+    from training.vila.tokens import CacheTooLarge
+
+    order = recipe.Order(
+        Sources(
+            options.data / "biq2021",
+            options.teachers or options.data / "teachers",
+            options.pack,
+            options.facts or options.work / "facts",
+            tuple(options.leave_out),
+        ),
+        options.out,
+        options.work,
+        tuple(options.tune_epochs),
+        options.epochs,
+        options.seed,
+        options.held_out,
+        options.flawed,
+        options.cache_gigabytes * 1e9,
+    )
+    try:
+        recipe.make(order)
+    except (CacheTooLarge, PackError, FileNotFoundError, ValueError) as cause:
+        print(f"{cause}", file=sys.stderr)
+        return 2
+    return 0

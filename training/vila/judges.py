@@ -1,0 +1,89 @@
+"""The networks that the starter tower looks through, as the recipe finds or makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from engine.models.pack import STUDENT, Pack
+from engine.models.preprocess import Preprocess
+from training.cskd.mobilenet import FEATURES, MobileNetV2, load_imagenet
+from training.data.biq2021 import Photos
+from training.vila import nima, tune
+from training.vila.frozen import SIZE, Frozen
+
+IMAGENET, NIMA = "mobilenet_v2_1.0_224_imagenet.tflite", "nima_mobilenet_aesthetic.tflite"
+_SAMPLE = 240
+"""Pictures whose principal components are found."""
+_TOGETHER = 8
+
+
+def student(pack: Path) -> tune.Judge:
+    """The network of a pack's student that learned to judge, read from its file.
+
+    Raises PackError, or ValueError if the file holds another network.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    opened = Pack.open(pack)
+    graph = onnx.load_from_string(opened.read(STUDENT)).graph
+    weights = {w.name.removeprefix("student."): numpy_helper.to_array(w) for w in graph.initializer}
+    judge = tune.Judge(MobileNetV2(), FEATURES)
+    needed = {name for name in judge.state_dict() if not name.startswith("teacher.")}
+    if missing := needed - weights.keys():
+        raise ValueError(f"{pack / STUDENT}: {len(missing)} weights of a student are missing, {min(missing)} first.")
+    judge.load_state_dict({name: torch.from_numpy(weights[name].copy()) for name in needed}, strict=False)
+    return judge
+
+
+def tuned(teachers: Path, learn: Photos, val: Photos, epochs: Sequence[int], work: Path, seed: int) -> tune.Judge:
+    """NIMA's network, after it learned from `learn` for `epochs` at each of tune.SIZES; with none, as it is."""
+    backbone = nima.MobileNetV1()
+    head = nima.load_nima(backbone, teachers / NIMA)
+    torch.manual_seed(seed)
+    judge = tune.Judge(backbone, nima.FEATURES, head)
+    recipe = [stage for stage in tune.stages(epochs, seed) if stage.schedule.epochs]
+    return tune.tune(judge, learn, val, recipe, work) if recipe else judge
+
+
+def frozen(
+    teachers: Path,
+    judges: Sequence[tune.Judge],
+    count: int,
+    pixels: Callable[[int], NDArray[np.uint8]],
+    work: Path,
+    seed: int,
+) -> Frozen:
+    """All networks, with the principal components of some of the `count` pictures; kept in `work`."""
+    from safetensors.torch import load_file, save_file
+
+    content = MobileNetV2()
+    load_imagenet(content, teachers / IMAGENET)
+    eyes = Frozen(content, judges).eval()
+    kept = work / "frozen.safetensors"
+    if kept.exists():
+        stored = load_file(kept)
+        same = all(torch.equal(stored[name], value) for name, value in _weights(eyes).items() if name in stored)
+        if same and stored.keys() == eyes.state_dict().keys():
+            eyes.load_state_dict(stored)
+            return eyes
+    preprocess = Preprocess(size=SIZE)
+    rows = np.random.default_rng(seed).permutation(count)[:_SAMPLE]
+    eyes.fit(
+        torch.from_numpy(np.stack([preprocess.resize(pixels(int(i))) for i in rows[start : start + _TOGETHER]]))
+        for start in range(0, len(rows), _TOGETHER)
+    )
+    work.mkdir(parents=True, exist_ok=True)
+    save_file({name: value.contiguous() for name, value in eyes.state_dict().items()}, kept)
+    return eyes
+
+
+def _weights(eyes: nn.Module) -> dict[str, torch.Tensor]:
+    """What the networks weigh, the components not counted."""
+    return dict(eyes.named_parameters())

@@ -1,0 +1,170 @@
+"""The starter tower from end to end: networks, tokens, pretraining, adapter, figures, files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from engine.models.tokenizer import TOKENIZER, Tokenizer
+from training.data import biq2021
+from training.loop import Schedule
+from training.vila import config, evaluate, export, judges, rank, vocabulary
+from training.vila.frozen import SIZE, Frozen
+from training.vila.model import CoCa
+from training.vila.pairs import Pair, Sources, learned, pairs
+from training.vila.pretrain import Batches, Captions, Learner, pretrain
+from training.vila.tokens import Tokens, cache
+
+_SAYINGS = 4
+"""Ways to say the same of a picture, taken in turn."""
+_RANK_STEPS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make, and from what."""
+
+    sources: Sources
+    out: Path
+    work: Path
+    tune: tuple[int, int] = (7, 2)
+    """Epochs in which NIMA's network learns to judge, at 224 and 384 px."""
+    epochs: int = 10
+    seed: int = 0
+    held_out: int | None = None
+    """A fold of the pairs that nothing is learned from, to judge word search on photos that were never captioned."""
+    flawed: int = 2
+    cache_limit: float = 12e9
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """What a tower learns from and is judged by."""
+
+    pairs: list[Pair]
+    tokens: Tokens
+    learn: NDArray[np.int64]
+    """Rows of `pairs`."""
+    tokenizer: Tokenizer
+    words: str
+    """The text of tokenizer.json."""
+    eyes: Frozen
+
+    def rows(self, keep: Callable[[Pair], bool]) -> NDArray[np.int64]:
+        """Rows of the pairs for which `keep` is true."""
+        return np.flatnonzero([keep(pair) for pair in self.pairs])
+
+
+def make(order: Order) -> dict[str, object]:
+    """Train, or go on, in `order.work`; write the files to `order.out`; returns the figures."""
+    material = gather(order)
+    learner = learn(order, material)
+    tower = learner.tower.eval()
+    # Rounded as the files are, before anything is judged or fitted to it.
+    networks = export.networks(material.eyes, tower, SIZE)
+    embeddings = embed(tower, material.tokens)
+    adapter, scale = ranked(order, tower, material, embeddings)
+    found = evaluate.figures(tower, material.tokenizer, adapter, scale, material, embeddings)
+    files = {**networks, export.ADAPTER: export.adapter(adapter, scale), TOKENIZER: material.words.encode()}
+    order.out.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (order.out / name).write_bytes(data)
+    sizes = {name: len(data) for name, data in files.items()}
+    (order.work / "figures.json").write_text(json.dumps({"figures": found, "bytes": sizes}, indent=1))
+    print(json.dumps(found, indent=1))
+    return found
+
+
+def gather(order: Order) -> Material:
+    """Pairs, the frozen networks, and the tokens of all pairs' pictures."""
+    order.work.mkdir(parents=True, exist_ok=True)
+    every = pairs(order.sources, order.flawed)
+    chosen = learned(every, order.held_out)
+    names = {pair.name for pair in chosen}
+    photos = biq2021.load(order.sources.data)
+    to_learn = photos.where(np.isin(photos.names, sorted(names)))
+    val = photos.where(photos.split == "val")
+    own = [
+        judges.student(order.sources.pack),
+        judges.tuned(order.sources.teachers, to_learn, val, order.tune, order.work / "tune-aesthetic", order.seed),
+    ]
+    untouched = [pair for pair in chosen if pair.flaw is None]
+    eyes = judges.frozen(
+        order.sources.teachers, own, len(untouched), lambda i: untouched[i].pixels(), order.work, order.seed
+    )
+    keys = [pair.key for pair in every]
+    tokens = cache(order.work / "tokens", eyes, keys, lambda i: every[i].pixels(), order.cache_limit)
+    kept = {pair.key for pair in chosen}
+    words = vocabulary.build(text for pair in chosen for text in (pair.caption, pair.plain))
+    rows = np.flatnonzero([pair.key in kept for pair in every])
+    return Material(every, tokens, rows, Tokenizer.load(words), words, eyes)
+
+
+def learn(order: Order, material: Material) -> Learner:
+    """Pretraining from the cached tokens."""
+    torch.manual_seed(order.seed)
+    text, channels = len(material.tokenizer), material.eyes.channels
+    tower = CoCa(config.starter(text, channels))
+    schedule = Schedule(order.epochs, rate=5e-4, head_rate=5e-4, weight_decay=0.05, warm_up=300, seed=order.seed)
+    chosen = [material.pairs[row] for row in material.learn]
+    said = [_said(chosen, number) for number in range(_SAYINGS)]
+    batches = Batches(
+        lambda rows: material.tokens.take(material.learn[rows]),
+        [_encoded([critique for critique, _ in one], material.tokenizer) for one in said],
+        _scores(chosen),
+        np.array([biq2021.SUBSETS.index(pair.subset) for pair in chosen], np.int64),
+        seed=order.seed,
+        plain=[_encoded([plain for _, plain in one], material.tokenizer) for one in said],
+    )
+    val = material.rows(lambda pair: pair.split == "val")
+    judged = [material.pairs[row] for row in val]
+    truth = _encoded([pair.caption for pair in judged], material.tokenizer)
+
+    def report(learner: Learner) -> dict[str, float]:
+        return evaluate.progress(learner, material.tokens, val, truth, judged)
+
+    return pretrain(Learner(tower), batches, schedule, order.work / "pretrain", report)
+
+
+def ranked(
+    order: Order, tower: CoCa, material: Material, embeddings: NDArray[np.float32]
+) -> tuple[rank.Adapter, rank.Scale]:
+    """The adapter and its map to 1-10, from the untouched photos that are learned from."""
+    rows = np.array([row for row in material.learn if material.pairs[row].flaw is None])
+    truth = np.array([1 + 9 * material.pairs[row].mos for row in rows], np.float32)
+    anchor = torch.from_numpy(evaluate.text_embeddings(tower, material.tokenizer, [rank.ANCHOR])[0])
+    torch.manual_seed(order.seed)
+    x = torch.from_numpy(embeddings[rows])
+    adapter = rank.train(rank.Adapter(anchor), x, torch.from_numpy(truth), steps=_RANK_STEPS, seed=order.seed)
+    with torch.no_grad():
+        return adapter, rank.Scale.fit(adapter(x).numpy(), truth)
+
+
+@torch.no_grad()
+def embed(tower: CoCa, tokens: Tokens, batch: int = 64) -> NDArray[np.float32]:
+    """[N, D] un-normalised image embeddings of all cached pictures."""
+    found = [
+        tower.see(tokens.take(range(start, min(start + batch, len(tokens.keys)))))[1].numpy()
+        for start in range(0, len(tokens.keys), batch)
+    ]
+    return np.concatenate(found)
+
+
+def _said(chosen: Sequence[Pair], number: int) -> list[tuple[str, str]]:
+    return [(pair.caption, pair.plain) if number == 0 else pair.said(number) for pair in chosen]
+
+
+def _encoded(texts: Sequence[str], tokenizer: Tokenizer) -> Captions:
+    return Captions.encode(texts, tokenizer.encode, tokenizer.start, tokenizer.end, config.Text().length)
+
+
+def _scores(chosen: Sequence[Pair]) -> NDArray[np.float32]:
+    """1-10; NaN for a photo with a flaw, which nobody has judged."""
+    return np.array([np.nan if pair.flaw else 1 + 9 * pair.mos for pair in chosen], np.float32)
