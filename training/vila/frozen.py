@@ -72,6 +72,13 @@ class Frozen(nn.Module):
         """Of a token."""
         return sum(component.matrix.shape[1] for component in self._all())
 
+    @property
+    def judged(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """For each judge, the channels (first, behind the last) of its map and of what it says."""
+        ends = torch.tensor([0, *(component.matrix.shape[1] for component in self._all())]).cumsum(0).tolist()
+        count = len(self.judges)
+        return tuple(((ends[1 + i], ends[2 + i]), (ends[1 + count + i], ends[2 + count + i])) for i in range(count))
+
     def forward(self, pixels: Tensor) -> Tensor:
         parts = [component(raw) for component, raw in zip(self._all(), self.raw(pixels), strict=True)]
         return torch.cat(parts, 2)

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 CAPTIONING, CONTRASTIVE = 2.0, 1.0
 _QUALITY, _ORDER = 1.0, 0.5
+_HIDDEN = 0.5
+"""Share of the pictures that a judging network is hidden from."""
 PAD = 0
+Channels = Sequence[Sequence[tuple[int, int]]]
 
 
 class Batch(NamedTuple):
@@ -49,14 +52,20 @@ class Learner(nn.Module):
     The head is not in the paper, whose tower meets a million captions that judge. It is left out of the pack.
     """
 
-    def __init__(self, tower: CoCa) -> None:
+    def __init__(self, tower: CoCa, judged: Channels = ()) -> None:
+        """`judged`: for each network that learned to judge, its ranges of channels of the inputs [B, places, channels].
+
+        In training each is hidden from every other picture. Such a network knows the photos that it learned from
+        better than any other, so that a tower which always saw it would trust it too much.
+        """
         super().__init__()
         self.tower = tower
+        self.judged = judged
         self.quality = nn.Sequential(nn.Dropout(0.1), nn.Linear(tower.config.poolers.width, 1))
 
     def forward(self, batch: Batch) -> dict[str, Tensor]:
         """The terms of the loss, weighted."""
-        seen = self.tower(batch.inputs, batch.ids, batch.lengths)
+        seen = self.tower(self._hidden(batch.inputs), batch.ids, batch.lengths)
         apart = contrastive(seen.image, seen.text, seen.scale)
         if batch.plain is not None and batch.plain_lengths is not None:
             _, plain = self.tower.text.read(batch.plain, batch.plain_lengths)
@@ -73,6 +82,16 @@ class Learner(nn.Module):
             terms["quality"] = _QUALITY * functional.smooth_l1_loss(said, truth)
             terms["order"] = _ORDER * losses.order(said, truth, kind[:, None] == kind[None, :])
         return terms
+
+    def _hidden(self, inputs: Tensor) -> Tensor:
+        if not self.training or not self.judged:
+            return inputs
+        shown = torch.ones(inputs.shape[0], 1, inputs.shape[2], device=inputs.device)
+        for ranges in self.judged:
+            hides = torch.rand(len(inputs), device=inputs.device) < _HIDDEN
+            for first, end in ranges:
+                shown[hides, :, first:end] = 0
+        return inputs * shown
 
 
 def captioning(logits: Tensor, ids: Tensor) -> Tensor:

@@ -130,7 +130,7 @@ def learn(order: Order, material: Material) -> Learner:
     def report(learner: Learner) -> dict[str, float]:
         return evaluate.progress(learner, material.tokens, val, truth, judged)
 
-    return pretrain(Learner(tower), batches, schedule, order.work / "pretrain", report)
+    return pretrain(Learner(tower, material.eyes.judged), batches, schedule, order.work / "pretrain", report)
 
 
 def ranked(
