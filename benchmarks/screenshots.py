@@ -1,5 +1,5 @@
-"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, goal, loupe, faces,
-clocks, export, rejected photos, empty and error state.
+"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, goal, metadata, loupe,
+faces, clocks, export, rejected photos, empty and error state.
 
 Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen.
 """
@@ -32,6 +32,11 @@ DOCS = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 PATIENCE_MS = 300_000
 DECISIONS = ((0, "P5"), (1, "P48"), (2, "3"), (3, "X"), (4, "P7"), (6, "26"), (8, "X"), (9, "P39"))
 """Row and keys."""
+SIDECAR = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="{}"/></rdf:RDF></x:xmpmeta>'
+)
+"""As another program writes it, with its stars."""
 
 
 def wait(milliseconds: int) -> None:
@@ -99,10 +104,35 @@ def take_goal(window: MainWindow, folder: Path) -> None:
     """A goal, what would be chosen for it, and why."""
     window.goal.number.setValue(12)
     window.goal.per_burst.box.click()
+    wait(1500)
     window.grid.setFocus()
-    activate(window, 1)
+    window.session.place.reveal(window.session.choosing.additions()[0].path)
     take(window, folder, "goal")
     window.goal.leave.click()
+
+
+def take_metadata(window: MainWindow, folder: Path) -> None:
+    """Sidecars as they would be written, and photos that disagree with theirs; the sidecars are gone afterwards."""
+    cards = [window.session.model.card(row) for row, _ in DECISIONS]
+    metadata = window.session.metadata
+    sidecars = {card.photo.path.with_suffix(".xmp"): stars for card, stars in zip(cards, (2, 4, 4, 1), strict=False)}
+    window.show_metadata_writing()
+    if window.metadata.writing is not None:
+        take(window.metadata.writing, folder, "metadata")
+        window.metadata.writing.reject()
+    for path, stars in sidecars.items():
+        path.write_text(SIDECAR.format(stars))
+    wait_for(metadata.found, metadata.look)
+    window.show_metadata_reading()
+    if window.metadata.conflicts is not None:
+        wait(1500)
+        window.metadata.conflicts.answers[1].click()
+        take(window.metadata.conflicts, folder, "conflicts")
+        window.metadata.conflicts.reject()
+    for path in sidecars:
+        path.unlink()
+    wait_for(metadata.found, metadata.look)
+    window.notices.clear()
 
 
 def take_faces(window: MainWindow, folder: Path) -> None:
@@ -148,6 +178,7 @@ def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
     take(window, folder, "grid")
     take_bursts(window, folder)
     take_goal(window, folder)
+    take_metadata(window, folder)
     take_export(window, folder)
     take_rejected(window, folder)
     activate(window, 1)

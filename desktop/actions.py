@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from desktop import commands, goal_actions, goal_commands, group_commands
+from desktop import commands, goal_actions, goal_commands, group_commands, metadata_actions
 from desktop.action import QT_TRANSLATE_NOOP, Action
 from desktop.desk import Desk
 from desktop.filters import SortKey
@@ -30,6 +30,7 @@ def table() -> Iterator[Action]:
     """Every action, in the order of the menus."""
     yield from _file_actions()
     yield from _leaving_actions()
+    yield from metadata_actions.table()
     yield from _run_actions()
     yield from _edit_actions()
     yield from _mark_actions()

@@ -19,6 +19,8 @@ class Culling(QObject):
     undo_changed = Signal()
     decided = Signal()
     """Something was decided, or taken back."""
+    changed = Signal(object)
+    """tuple[Change, ...]: what is otherwise now."""
     groups_changed = Signal()
     """Photos were put into groups by hand, or taken out of them."""
     warned = Signal(str)
@@ -69,6 +71,10 @@ class Culling(QObject):
         marks = [Mark(card.photo, card.fingerprint, "group", groups[card.path]) for card in cards]
         return self._apply(self._decisions.mark(marks, Origin.BULK if len(marks) > 1 else Origin.KEY))
 
+    def take_over(self, marks: Sequence[Mark]) -> tuple[Change, ...]:
+        """Decide what files say, as one step; what changed."""
+        return self._apply(self._decisions.mark(marks, Origin.IMPORTED))
+
     def undo(self) -> tuple[Change, ...]:
         """Take the last act back and go to its photo; what changed."""
         return self._go_back(self._decisions.undo) if self.can_undo else ()
@@ -86,6 +92,7 @@ class Culling(QObject):
     def _apply(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         self._model.decide({change.path: self._decisions.of(change.path) for change in changes})
         self.decided.emit()
+        self.changed.emit(changes)
         self.undo_changed.emit()
         if any(change.field == "group" for change in changes):
             self.groups_changed.emit()

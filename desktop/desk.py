@@ -62,6 +62,12 @@ class Desk(Protocol):
     def show_export(self) -> None:
         """Show what can be exported, and how."""
 
+    def show_metadata_writing(self) -> None:
+        """Show what would be written into sidecars."""
+
+    def show_metadata_reading(self) -> None:
+        """Read what the files say, and show where they disagree."""
+
     def show_rejected(self, act: Act) -> None:
         """Show what would be done with the rejected photos."""
 

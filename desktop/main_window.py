@@ -13,6 +13,7 @@ from desktop.departures import Departures
 from desktop.desk import Proposal
 from desktop.dialogs.clocks import ClocksDialog
 from desktop.dialogs.failures import FailuresDialog
+from desktop.metadata_dialogs import MetadataDialogs
 from desktop.panels.empty import EmptyPanel
 from desktop.panels.info import InfoPanel
 from desktop.panels.left import LeftPanel
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.info.close_up_of = self.loupe.pictures.close_up
         self.strip = ProgressStrip(session, self.actions_table["pause"])
         self.notices = NoticeBar()
+        self.metadata = MetadataDialogs(session, self.notices, self.actions_table["metadata.read"], self)
         self.failures: FailuresDialog | None = None
         self._panels = QSplitter(Qt.Orientation.Horizontal)
         self._state = WindowState(session.home)
@@ -134,6 +136,14 @@ class MainWindow(QMainWindow):
         """Show what can be exported, and how."""
         self.departures.show_export()
 
+    def show_metadata_writing(self) -> None:
+        """Show what would be written into sidecars."""
+        self.metadata.show_writing()
+
+    def show_metadata_reading(self) -> None:
+        """Read what the files say, and show where they disagree."""
+        self.metadata.show_reading()
+
     def show_rejected(self, act: Act) -> None:
         """Show what would be done with the rejected photos."""
         self.departures.show_rejected(act)
@@ -190,6 +200,7 @@ class MainWindow(QMainWindow):
         self.info.retry_wanted.connect(self._retry)
         self.proposal.answered.connect(self._go_on)
         self.departures.closing_wanted.connect(self.close)
+        self.metadata.photo_wanted.connect(self._show_photo)
         session.selection.selectionChanged.connect(self.dismiss)
         session.model.layoutChanged.connect(self.dismiss)
         session.model.modelReset.connect(self.dismiss)
@@ -202,7 +213,7 @@ class MainWindow(QMainWindow):
         self.strip.failures_wanted.connect(self.show_failures)
         session.model.arranged.connect(self._explain_emptiness)
         session.model.scores_hidden_changed.connect(refresh)
-        changes = (session.opening, session.opened, session.ended, session.pause_changed)
+        changes = (session.opening, session.opened, session.ended, session.pause_changed, session.metadata.live_changed)
         for signal in (*changes, session.culling.undo_changed, session.choosing.changed):
             signal.connect(refresh)
         session.model.arranged.connect(refresh)
@@ -338,6 +349,7 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
         self.departures.close()
+        self.metadata.close()
         self._state.save(self, self._panels, self.grid)
         self.grid.close_view()
         self.filmstrip.close_view()

@@ -14,6 +14,7 @@ from desktop.choosing import Choosing
 from desktop.culling import Culling
 from desktop.grouping import Grouping
 from desktop.jobs import Job, in_words
+from desktop.metadata import Metadata
 from desktop.place import Place
 from desktop.runs import Judge, Listed, Ready, Scored, Workshop, listing, sampling, scoring
 from desktop.thumbnails import ThumbnailLoader
@@ -37,7 +38,8 @@ class Session(QObject):
     """Opens folders and runs the engine over them.
 
     `model`, `selection` (its current index is the active photo) and `thumbnails` are what the views share. `culling`
-    passes marks to the decisions, `grouping` has the shoot grouped anew, `choosing` suggests selections.
+    passes marks to the decisions, `grouping` has the shoot grouped anew, `choosing` suggests selections,
+    `metadata` reads and writes what travels with the files.
     """
 
     opening = Signal(object)
@@ -86,6 +88,7 @@ class Session(QObject):
         self.culling = Culling(self._decisions, self.place, self)
         self.grouping = Grouping(self._workshop, self.model, self)
         self.choosing = Choosing(self.culling, self.model, self.home, self)
+        self.metadata = Metadata(self._workshop, self.culling, self.model, self.home, self)
         self.attention = Attention()
         self.folders: tuple[Path, ...] = ()
         self.shoot: Shoot | None = None
@@ -112,6 +115,7 @@ class Session(QObject):
         self.culling.is_open = False
         self.grouping.forget()
         self.choosing.forget()
+        self.metadata.forget()
         self.thumbnails.clear()
         self.model.load([], {})
         self._list()
@@ -142,6 +146,7 @@ class Session(QObject):
         self._stop()
         self.grouping.forget()
         self.choosing.close()
+        self.metadata.forget()
         self._seeing.stop()
         self.thumbnails.close()
         self._catalogue.close()
@@ -197,7 +202,7 @@ class Session(QObject):
     # How
 
     def _connect_parts(self) -> None:
-        for part in (self.culling, self.grouping, self.choosing):
+        for part in (self.culling, self.grouping, self.choosing, self.metadata):
             part.warned.connect(self.warned)
         self.culling.decided.connect(self._begin)
         self.culling.groups_changed.connect(self.grouping.renew)
@@ -231,6 +236,7 @@ class Session(QObject):
     @Slot()
     def _start_scoring(self) -> None:
         assert self.shoot is not None
+        self.metadata.look()
         steps = partial(scoring, self.shoot, self._workshop, self.attention, self._control)
         self._run(Job(steps, self), self._gather, self._finish_scoring)
 
@@ -280,6 +286,7 @@ class Session(QObject):
         self.shoot = listed.shoot
         self.culling.is_open = True
         self.choosing.take_up(self.folders)
+        self.metadata.take_up(listed.shoot, self.folders)
         self.culling.undo_changed.emit()
         self.opened.emit(listed.shoot)
         for note in listed.notes:

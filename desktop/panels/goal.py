@@ -252,7 +252,9 @@ class GoalPanel(QWidget):
         if card is None:
             return
         number, name = self._session.model.number_of(card.path), shown_name(card.path)
-        place = self.tr("not suggested") if number is None else self.tr("suggested as number {}").format(f"{number:,}")
+        selection = self._choosing.selection
+        count = 0 if selection is None else len(selection.choices)
+        place = self.tr("not suggested") if number is None else self.tr("number {} of {}").format(number, count)
         self.name.setText(f"{name}, {place}")
         self.reason.setText(self._reason(card.path))
         self.reason.setToolTip(self.reason.text())

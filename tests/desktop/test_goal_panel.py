@@ -194,7 +194,7 @@ def test_v_goes_to_the_runner_up_and_back(window: MainWindow, settled) -> None:
     go(window, choice.path.stem)
     window.grid.setFocus()
     assert f"Runner-up: {choice.runner_up.stem}." in window.goal.reason.text()
-    assert window.goal.name.text().startswith(f"{choice.path.stem}, suggested as number")
+    assert window.goal.name.text().startswith(f"{choice.path.stem}, number ")
     press(window, "V")
     assert window.session.active.path == choice.runner_up
     assert window.goal.name.text() == f"{choice.runner_up.stem}, not suggested"
