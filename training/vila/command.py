@@ -45,10 +45,15 @@ def run(options: argparse.Namespace) -> int:
     from training.vila.pairs import Sources
     from training.vila.tokens import CacheTooLarge
 
+    photos, teachers = options.data / "biq2021", options.teachers or options.data / "teachers"
+    for folder in (photos, teachers):
+        if not folder.is_dir():
+            print(f"{folder}: no such folder. Name the folder that holds the data.", file=sys.stderr)
+            return 2
     order = recipe.Order(
         Sources(
-            options.data / "biq2021",
-            options.teachers or options.data / "teachers",
+            photos,
+            teachers,
             options.pack,
             options.facts or options.work / "facts",
             tuple(options.leave_out),

@@ -1,0 +1,62 @@
+"""The whole recipe of the tower on a tiny data set; it needs the teachers, so it runs where they are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import load
+
+from engine.models.device import Network
+from engine.models.tokenizer import TOKENIZER, Tokenizer
+from tests.training import biq
+from training.__main__ import main
+from training.vila import export
+
+SHARED = Path(__file__).parents[4] / "shared" / "data" / "teachers"
+STARTER = Path(__file__).parents[3] / "resources" / "models" / "starter"
+
+
+def test_a_missing_source_is_one_clear_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    biq.write(tmp_path / "biq2021")
+    command = ["vila", "--data", str(tmp_path), "--pack", str(STARTER), "--out", str(tmp_path / "out")]
+    command += ["--work", str(tmp_path / "work")]
+    assert main(command) == 2
+    assert "teachers: no such folder" in capsys.readouterr().err
+    (tmp_path / "teachers").mkdir()
+    assert main([*command, "--leave-out", "tea"]) == 2
+    assert "tea: no source of pairs" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the teachers are not here")
+def test_one_command_makes_all_files_and_resumes(tmp_path: Path) -> None:
+    biq.write(tmp_path / "data" / "biq2021")
+    (tmp_path / "data" / "teachers").symlink_to(SHARED)
+    command = ["vila", "--data", str(tmp_path / "data"), "--pack", str(STARTER), "--work", str(tmp_path / "work")]
+    command += ["--tune-epochs", "0", "0", "--epochs", "2", "--flawed", "1"]
+    assert main([*command, "--out", str(tmp_path / "out")]) == 0
+    figures = json.loads((tmp_path / "work" / "figures.json").read_text())
+    assert sum(figures["bytes"].values()) < 56e6
+    assert max(figures["bytes"].values()) < 45e6
+    assert {"adapter", "zero_shot", "bias_mos", "captions"} <= figures["figures"].keys()
+    files = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    tokenizer = Tokenizer.load(files[TOKENIZER].decode())
+    pixels = np.zeros((1, 384, 384, 3), np.uint8)
+    tokens, embedding, picture = Network("vision", files[export.VISION], {"pixels": pixels}, "cpu").run(
+        {"pixels": pixels}
+    )
+    assert (tokens.shape, embedding.shape) == ((1, 64, 512), (1, 512))
+    feed = {
+        "ids": np.array([[tokenizer.start]]),
+        "position": np.array([0]),
+        "picture": picture,
+        "past": np.zeros((12, 1, 4, 0, 64), np.float32),
+    }
+    logits, _ = Network("decoder", files[export.DECODER], feed, "cpu").run(feed)
+    assert logits.shape == (1, len(tokenizer))
+    assert load(files[export.ADAPTER])["weight"].shape == (512, 512)
+    assert main([*command, "--out", str(tmp_path / "again")]) == 0
+    assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == files
