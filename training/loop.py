@@ -75,15 +75,8 @@ def fit(
     average = copy.deepcopy(network).eval().requires_grad_(False)
     optimiser = _optimiser(network, head, schedule)
     checkpoint = folder / "checkpoint.pt"
-    state: dict[str, Any] = {"step": 0}
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(state["network"])
-        average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        torch.set_rng_state(state["rng"])
+    done, total = _resume(checkpoint, network, average, optimiser), steps * schedule.epochs
     called = network if accelerator is None else accelerator.prepare_model(network)
-    done, total = int(state["step"]), steps * schedule.epochs
     saved = time.monotonic()
     progress = tqdm(total=total, initial=done, unit="step", mininterval=10, dynamic_ncols=True, disable=not first)
     with torch.random.fork_rng(devices=[]), progress:
@@ -104,6 +97,18 @@ def fit(
     if first:
         (folder / "schedule.json").write_text(json.dumps(asdict(schedule), indent=1))
     return average
+
+
+def _resume(path: Path, network: nn.Module, average: nn.Module, optimiser: torch.optim.Optimizer) -> int:
+    """Take up the checkpoint, if there is one; returns the steps that are done."""
+    if not path.exists():
+        return 0
+    state = torch.load(path, weights_only=True)
+    network.load_state_dict(state["network"])
+    average.load_state_dict(state["average"])
+    optimiser.load_state_dict(state["optimiser"])
+    torch.set_rng_state(state["rng"])
+    return int(state["step"])
 
 
 def _optimiser(network: nn.Module, head: Callable[[str], bool], schedule: Schedule) -> torch.optim.AdamW:

@@ -1,1 +1,1 @@
-"""VILA (Ke et al., CVPR 2023): a tower that reads pictures and words, its rank adapter, and the pairs it learns from."""
+"""VILA (Ke et al., CVPR 2023): a tower that reads pictures and words, its rank adapter, and what it learns from."""
