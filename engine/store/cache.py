@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.errors import SpaceMismatch, StoreCorrupt
-from engine.store import database, picture_row
+from engine.store import critique_row, database, picture_row
 from engine.store.database import Database
 from engine.store.location import locations
 from engine.store.migrations.cache import STEPS
-from engine.types import Card, FileStamp, ModelId, Photo
+from engine.types import Card, Critique, Embedding, FileStamp, ModelId, Photo
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,7 +35,7 @@ _UPSERT_PICTURE = (
 
 
 class Cache:
-    """Photos by path and stamp, pictures by fingerprint, verdicts by fingerprint and model.
+    """Photos by path and stamp, pictures by fingerprint; verdicts and critiques by fingerprint and model.
 
     May be used from any thread. A damaged file is replaced by an empty one: `note` then says so.
     """
@@ -81,6 +81,28 @@ class Cache:
                     f"{model.version} speaks {model.space}. Rank the shoot anew with one model."
                 )
         self._surviving(lambda: self._record(cards, model), None)
+
+    def embeddings(self, fingerprints: Sequence[str], space: str) -> dict[str, Embedding]:
+        """What is remembered of these pictures in the space of a tower, by fingerprint."""
+        return self._surviving(lambda: self._embeddings(fingerprints, space), {})
+
+    def record_embeddings(self, embeddings: Mapping[str, Embedding]) -> None:
+        """Remember embeddings of pictures that were recorded before, by fingerprint, in one transaction.
+
+        Raises StoreFull, StoreBusy or StoreError.
+        """
+        self._surviving(lambda: self._record_embeddings(embeddings), None)
+
+    def critique(self, fingerprint: str, model: ModelId, rules: str) -> Critique | None:
+        """What the tower `model` said of a picture, if that was held against the same rules."""
+        return self._surviving(lambda: self._critique(fingerprint, model, rules), None)
+
+    def record_critique(self, fingerprint: str, critique: Critique) -> None:
+        """Remember a critique of a picture that was recorded before. One by another model replaces none.
+
+        Raises StoreFull, StoreBusy or StoreError.
+        """
+        self._surviving(lambda: self._record_critique(fingerprint, critique), None)
 
     def forget(self, paths: Sequence[Path]) -> None:
         """Have these photos read again at the next run: what Retry does."""
@@ -156,6 +178,47 @@ class Cache:
                         if card.verdict is not None
                     ],
                 )
+
+    def _embeddings(self, fingerprints: Sequence[str], space: str) -> dict[str, Embedding]:
+        found: dict[str, Embedding] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(fingerprints), CHUNK):
+                part = tuple(fingerprints[start : start + CHUNK])
+                rows = connection.exec_driver_sql(
+                    "SELECT c.fingerprint, e.vector FROM picture c JOIN embedding e ON e.picture = c.id "
+                    f"WHERE e.space = ? AND c.fingerprint IN ({', '.join('?' * len(part))})",
+                    (space, *part),
+                )
+                found.update((name, picture_row.decode_embedding(vector, space)) for name, vector in rows)
+        return found
+
+    def _record_embeddings(self, embeddings: Mapping[str, Embedding]) -> None:
+        rows = [(one.space, picture_row.encode_embedding(one), name) for name, one in embeddings.items()]
+        with self._database.write() as connection:
+            _many(
+                connection,
+                "INSERT OR REPLACE INTO embedding (picture, space, vector) "
+                "SELECT id, ?, ? FROM picture WHERE fingerprint = ?",
+                rows,
+            )
+
+    def _critique(self, fingerprint: str, model: ModelId, rules: str) -> Critique | None:
+        with self._database.read() as connection:
+            text = connection.exec_driver_sql(
+                "SELECT q.text FROM picture c JOIN critique q ON q.picture = c.id "
+                "WHERE c.fingerprint = ? AND q.model = ? AND q.rules = ?",
+                (fingerprint, _model_number(connection, model), rules),
+            ).scalar_one_or_none()
+        return None if text is None else critique_row.decode(text, model, rules)
+
+    def _record_critique(self, fingerprint: str, critique: Critique) -> None:
+        with self._database.write() as connection:
+            number = _model_number(connection, critique.model, add=True)
+            connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO critique (picture, model, rules, text) "
+                "SELECT id, ?, ?, ? FROM picture WHERE fingerprint = ?",
+                (number, critique.rules, critique_row.encode(critique), fingerprint),
+            )
 
     def _forget(self, paths: Sequence[Path]) -> None:
         with self._database.write() as connection:

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.types import (
     Card,
+    Embedding,
     EyeState,
     Face,
     FileStamp,
@@ -121,6 +122,16 @@ def encode_verdict(verdict: Verdict) -> tuple[bytes, bytes]:
 def decode_verdict(distribution: bytes, embedding: bytes, space: str) -> Verdict:
     """The arrays are read-only views of the bytes."""
     return Verdict(np.frombuffer(distribution, "<f4"), np.frombuffer(embedding, "<f2"), space)
+
+
+def encode_embedding(embedding: Embedding) -> bytes:
+    """Its values as float32, little-endian."""
+    return embedding.values.astype("<f4").tobytes()
+
+
+def decode_embedding(vector: bytes, space: str) -> Embedding:
+    """The values are a read-only view of the bytes."""
+    return Embedding(np.frombuffer(vector, "<f4"), space)
 
 
 def _numbers(region: Region) -> tuple[float, float, float, float]:

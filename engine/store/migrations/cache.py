@@ -58,4 +58,21 @@ STEPS: tuple[Migration, ...] = (
         "ALTER TABLE picture ADD COLUMN faces TEXT NOT NULL DEFAULT '[]'",
         "ALTER TABLE picture ADD COLUMN subject TEXT",
     ),
+    (
+        # What the tower of a pack says. `vector` is its embedding, float32, un-normalised; `rules` names what the
+        # sentences were held against.
+        """CREATE TABLE embedding (
+            picture INTEGER NOT NULL REFERENCES picture (id),
+            space TEXT NOT NULL,
+            vector BLOB NOT NULL,
+            UNIQUE (picture, space)
+        )""",
+        """CREATE TABLE critique (
+            picture INTEGER NOT NULL REFERENCES picture (id),
+            model INTEGER NOT NULL REFERENCES model (id),
+            rules TEXT NOT NULL,
+            text TEXT NOT NULL,
+            UNIQUE (picture, model)
+        )""",
+    ),
 )

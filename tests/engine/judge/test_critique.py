@@ -1,0 +1,121 @@
+"""Critiques: what the readings contradict is not said, what they bear out has evidence, and nothing is filled in."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.judge import critique
+from engine.judge.critique import Check
+from engine.models.tower import Tower
+from engine.types import Aspect, Critique, Evidence, Polarity, Region, Subject, SubjectSource
+from tests import towers
+
+DARK, BRIGHT, RED, BLUE = towers.SAID
+SUBJECT = Subject(Region(0.1, 0.2, 0.3, 0.4), SubjectSource.EYES)
+
+
+@pytest.fixture(scope="module")
+def tower(tmp_path_factory: pytest.TempPathFactory) -> Tower:
+    return Tower.needed(towers.pack(tmp_path_factory.mktemp("pack"), alone=True), "cpu")
+
+
+def of(tower: Tower, colour: tuple[int, int, int], **places: float) -> Critique:
+    return critique.write(tower, tower.vision.see(towers.plain(colour)), towers.readings(**places), SUBJECT)
+
+
+def texts(found: Critique) -> list[str]:
+    return [sentence.text for sentence in found.sentences]
+
+
+def test_without_readings_everything_the_decoder_says_is_shown_without_tags(tower):
+    found = of(tower, DARK)
+    assert texts(found) == [
+        "The exposure is too low.", "The dog is sharp.", "The horizon is level.", "Open the aperture.",
+    ]  # fmt: skip
+    assert [s.aspect for s in found.sentences] == [Aspect.EXPOSURE, Aspect.FOCUS, Aspect.TILT, Aspect.EXPOSURE]
+    assert [s.polarity for s in found.sentences] == [Polarity.FAULT, Polarity.PRAISE, Polarity.PRAISE, Polarity.ADVICE]
+    assert all(s.evidence is None and s.region is None for s in found.sentences)
+
+
+def test_the_same_picture_and_readings_give_the_same_critique(tower):
+    for colour in towers.SAID:
+        assert of(tower, colour, exposure=0.0, sharpness=0.5) == of(tower, colour, exposure=0.0, sharpness=0.5)
+
+
+def test_what_a_reading_bears_out_carries_it_and_its_region(tower):
+    found = of(tower, DARK, exposure=0.05, sharpness=0.6)
+    low, sharp = found.sentences[:2]
+    assert low.evidence == Evidence("exposure", pytest.approx(2.2), "units", (2.0, 6.0))
+    assert sharp.evidence is not None and sharp.evidence.name == "sharpness"
+    assert sharp.region == Region(0.25, 0.5, 0.125, 0.125)
+
+
+def test_a_subject_lights_up_where_it_is(tower):
+    by_aspect = {sentence.aspect: sentence for sentence in of(tower, RED).sentences}
+    assert by_aspect[Aspect.SUBJECT].region == SUBJECT.region
+    assert by_aspect[Aspect.SUBJECT].evidence is None
+    assert by_aspect[Aspect.COMPOSITION].region is None
+
+
+def test_what_a_reading_contradicts_is_not_said_nor_the_advice_about_it(tower):
+    found = of(tower, DARK, exposure=0.6)
+    assert not {"The exposure is too low.", "Open the aperture."} & set(texts(found))
+    assert all(s.text for s in found.sentences)
+
+
+def test_decoding_tries_again_where_a_sentence_was_contradicted(tower):
+    seen = tower.vision.see(towers.plain(DARK))
+    check = Check(tower.tokenizer, towers.readings(sharpness=-1.0))
+    found = tower.captioner.write(seen.picture, check.allows)
+    sharp = tower.tokenizer.encode("<sharp>")[0]
+    assert sharp in found.refused
+    assert sharp not in found.ids
+    shown = of(tower, DARK, sharpness=-1.0).sentences
+    assert shown[0].text == "The exposure is too low."
+    assert len(shown) >= 3
+    assert Aspect.FOCUS not in {sentence.aspect for sentence in shown}
+
+
+def test_what_is_contradicted_when_no_try_is_left_is_not_shown_and_nothing_put_in_its_place(tower):
+    seen = tower.vision.see(towers.plain(DARK))
+    check = Check(tower.tokenizer, towers.readings(exposure=0.6, tilt=4.0))
+    written = tower.captioner.write(seen.picture, check.allows, tries=0)
+    assert len(tower.tokenizer.sentences(written.ids)) == 4
+    assert [sentence.text for sentence in check.sentences(written.ids)] == ["The dog is sharp."]
+
+
+def shown(tower: Tower, text: str, **places: float) -> list[str]:
+    check = Check(tower.tokenizer, towers.readings(**places))
+    return [sentence.text for sentence in check.sentences(tower.tokenizer.encode(text))]
+
+
+def test_praise_and_fault_of_one_measured_thing_are_not_said_together(tower):
+    both = "<noise> It is noisy. <clean> The picture is strong. <vivid> The red is strong. <warm> The blue is calm."
+    assert shown(tower, both) == ["It is noisy.", "The red is strong.", "The blue is calm."]
+
+
+def test_a_sentence_that_was_cut_off_or_said_before_is_not_shown(tower):
+    text = "<vivid> The red is strong. <palette> The red is strong. <space> There is room"
+    assert shown(tower, text) == ["The red is strong."]
+    assert shown(tower, "The red is strong. <space> There is room.") == ["There is room."]
+
+
+def test_no_more_than_five_sentences_are_shown(tower):
+    words = ("red", "blue", "dog", "bird", "sky", "water", "flower")
+    assert len(shown(tower, " ".join(f"<vivid> The {word} is strong." for word in words))) == 5
+
+
+def test_scores_are_the_adapter_s(tower):
+    seen = tower.vision.see(towers.plain(RED))
+    found = of(tower, RED)
+    assert found.cosine == tower.adapter.cosine(seen.embedding)
+    assert found.score == tower.adapter.score(found.cosine)
+    assert found.model == tower.model_id
+    assert found.rules == critique.rules()
+
+
+def test_other_claims_are_other_rules(monkeypatch):
+    before = critique.rules()
+    assert before == critique.rules()
+    monkeypatch.setattr(critique, "CLAIMS", dict(list(critique.CLAIMS.items())[1:]))
+    assert critique.rules() != before
