@@ -182,12 +182,17 @@ def _with_advance(
         yield Action(f"{name}.advance", "", text, (f"Shift+{key}",), partial(command, advance=True))
 
 
+_KEEP = partial(group_commands.reject_rest, picks=True)
+
+
 def _group_actions() -> Iterator[Action]:
     act = group_commands
     rows: tuple[tuple[str, str, str, Callable[[Desk], None], str | None], ...] = (
         ("best", "B", QT_TRANSLATE_NOOP("actions", "Go to Suggested &Best"), act.go_to_best, "best"),
         ("stack", "S", QT_TRANSLATE_NOOP("actions", "Open or Close &Stack"), act.toggle_stack, "burst"),
         ("stacks", "Shift+S", QT_TRANSLATE_NOOP("actions", "Open or Close &All Stacks"), act.toggle_stacks, None),
+        ("keep", "Ctrl+Shift+P", QT_TRANSLATE_NOOP("actions", "&Keep, Reject the Rest"), _KEEP, "pick"),
+        ("reject", "Ctrl+Shift+X", QT_TRANSLATE_NOOP("actions", "&Reject the Rest"), act.reject_rest, "reject"),
         ("join", "Ctrl+G", QT_TRANSLATE_NOOP("actions", "&Join Selected Photos"), act.join, "join"),
         ("split", "Ctrl+Shift+G", QT_TRANSLATE_NOOP("actions", "S&plit Before This Photo"), act.split, "split"),
         ("again", "", QT_TRANSLATE_NOOP("actions", "Group A&utomatically Again"), act.group_automatically, None),
@@ -305,6 +310,31 @@ def _go_actions() -> Iterator[Action]:
         ("Shift+F",),
         partial(commands.show_face, step=-1),
     )
+    steps: tuple[tuple[str, str, str, Callable[[Desk], None]], ...] = (
+        (
+            "inside",
+            "Alt+Right",
+            QT_TRANSLATE_NOOP("actions", "Next &in the Burst"),
+            partial(group_commands.step_inside, step=1),
+        ),
+        (
+            "inside.back",
+            "Alt+Left",
+            QT_TRANSLATE_NOOP("actions", "Previous i&n the Burst"),
+            partial(group_commands.step_inside, step=-1),
+        ),
+    )
+    for name, key, text, command in steps:
+        yield Action(f"go.{name}", "go", text, (key,), command)
+    bursts = (
+        ("burst", "Down", QT_TRANSLATE_NOOP("actions", "Next &Burst"), 1),
+        ("burst.back", "Up", QT_TRANSLATE_NOOP("actions", "Previous B&urst"), -1),
+    )
+    for name, key, text, step in bursts:
+        # In the grid the same keys go by lines.
+        command = partial(group_commands.step_group, step=step)
+        is_possible = partial(_shows, view="loupe")
+        yield Action(f"go.{name}", "go", text, (key,), command, is_possible=is_possible, in_views=True)
     yield Action("go.next", "go", QT_TRANSLATE_NOOP("actions", "&Next Photo"), (), partial(commands.step, rows=1))
     yield Action(
         "go.previous", "go", QT_TRANSLATE_NOOP("actions", "&Previous Photo"), (), partial(commands.step, rows=-1)

@@ -238,6 +238,11 @@ class CardModel(QAbstractListModel):
                 changed.append(index)
         self._settle(changed, [DecisionRole])
 
+    def see(self, paths: Iterable[Path]) -> None:
+        """Count photos as looked at."""
+        self._columns.see(paths)
+        self.counted.emit()
+
     def suggest(self, numbers: Mapping[Path, int] | None) -> None:
         """Show a suggested selection, photo by photo with its number; None shows none any more."""
         if numbers is None and self._numbers is None:

@@ -61,9 +61,17 @@ class Culling(QObject):
             marks = [Mark(card.photo, card.fingerprint, field, value, self._shown(card)) for card in cards]
             self._apply(self._decisions.mark(marks, origin))
             # Whoever accepts many suggestions at once has not looked at each.
-            for card in cards if origin is not Origin.ACCEPTED else [card for card in cards if card is active]:
-                self._decisions.seen(card.photo, card.fingerprint, self.view)
+            self._see(cards if origin is not Origin.ACCEPTED else [card for card in cards if card is active])
         return tuple(cards)
+
+    def reject_rest(self, card: Card, rest: Sequence[Card], *, picks: bool) -> tuple[Change, ...]:
+        """Reject the rest of a burst, and with `picks` pick this one, as one step; what changed."""
+        flags = {card.path: (card, Flag.PICK)} if picks else {}
+        flags |= {one.path: (one, Flag.REJECT) for one in rest}
+        marks = [Mark(one.photo, one.fingerprint, "flag", flag, self._shown(one)) for one, flag in flags.values()]
+        changes = self._apply(self._decisions.mark(marks, Origin.BULK))
+        self._see([one for one, _ in flags.values()])
+        return changes
 
     def put_in_groups(self, groups: Mapping[Path, str]) -> tuple[Change, ...]:
         """Put photos into groups by hand, as one step ("" gives one back to the machine's grouping); what changed."""
@@ -87,7 +95,12 @@ class Culling(QObject):
         """Log that the active photo was looked at."""
         card = self._place.active
         if card is not None:
+            self._see([card])
+
+    def _see(self, cards: Sequence[Card]) -> None:
+        for card in cards:
             self._decisions.seen(card.photo, card.fingerprint, self.view)
+        self._model.see([card.path for card in cards])
 
     def _apply(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         self._model.decide({change.path: self._decisions.of(change.path) for change in changes})

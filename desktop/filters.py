@@ -73,6 +73,8 @@ class Counts:
     bodies: dict[str, int] = field(default_factory=dict)
     undecided: int = 0
     unreadable: int = 0
+    unseen: int = 0
+    """Readable photos that were never looked at closely, nor decided about."""
 
 
 class Columns:
@@ -84,6 +86,7 @@ class Columns:
         self.flag: NDArray[np.int8] = np.zeros(n, np.int8)
         self.stars: NDArray[np.int8] = np.zeros(n, np.int8)
         self.colour: NDArray[np.int8] = np.zeros(n, np.int8)
+        self.seen: NDArray[np.bool_] = np.zeros(n, np.bool_)
         self.suggested: NDArray[np.bool_] = np.zeros(n, np.bool_)
         self.stacks = Stacks(cards)
         self.taken: NDArray[np.datetime64] = _taken(cards)
@@ -109,6 +112,10 @@ class Columns:
         self.flag[index] = _FLAG_CODE[decision.flag]
         self.stars[index] = decision.stars
         self.colour[index] = _COLOUR_CODE[decision.colour]
+
+    def see(self, paths: Iterable[Path]) -> None:
+        """Take over which photos were looked at, beside those that are known to have been."""
+        self.seen[[self.index[path] for path in paths if path in self.index]] = True
 
     def suggest(self, paths: Iterable[Path]) -> None:
         """Take over which photos a selection suggests."""
@@ -169,6 +176,7 @@ class Columns:
             bodies={body: bodies[code] for body, code in self._bodies.items() if body is not None and bodies[code]},
             undecided=int(np.count_nonzero(self._undecided())),
             unreadable=int(np.count_nonzero(self.unreadable)),
+            unseen=int(np.count_nonzero(~self.seen & ~self.unreadable)),
         )
 
     def _undecided(self) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from desktop.suggestions import Suggestion, suggest
 from desktop.views.wording import shown_name
 from engine.judge import hand_groups
 from engine.store.decisions import Change, Origin
-from engine.types import Card, Flag
+from engine.types import Card, Flag, GroupKind
 
 # Stacks
 
@@ -122,6 +122,47 @@ def _proposal(desk: Desk, found: Suggestion) -> Proposal:
     detail = effect if found.reason is None else f"{found.reason[:1].upper()}{found.reason[1:]}.\n{effect}"
     title = _tr("Pick {}, the suggested best of {}?").format(name, found.size)
     return Proposal(title, detail, (Answer(_tr("Pick {}").format(name), pick),))
+
+
+# The rest of the burst
+
+
+def reject_rest(desk: Desk, picks: bool = False) -> None:
+    """Reject every other photo of the burst, as one step; with `picks` the active one is picked."""
+    session, card = desk.session, _active(desk)
+    if card is None:
+        return
+    rest = [sibling for sibling in session.model.siblings(card) if sibling.path != card.path]
+    if not rest:
+        session.said.emit(_tr("{} is in no burst").format(shown_name(card.path)))
+    elif card.group_kind is not GroupKind.BURST:
+        session.said.emit(_tr("The frames of a {} belong together: none is rejected").format(card.group_kind.value))
+    else:
+        session.culling.reject_rest(card, rest, picks=picks)
+        rejected = f"{len(rest):,}"
+        both = _tr("Picked {}, rejected {}, Ctrl+Z").format(shown_name(card.path), rejected)
+        session.said.emit(both if picks else _tr("Rejected {}, Ctrl+Z").format(rejected))
+
+
+# Going through bursts
+
+
+def step_group(desk: Desk, step: int) -> None:
+    """Go to the first photo of the next burst, or of the one before."""
+    if not desk.session.place.step_group(step):
+        desk.session.said.emit(_tr("This is the last burst") if step > 0 else _tr("This is the first burst"))
+
+
+def step_inside(desk: Desk, step: int) -> None:
+    """Go to the next photo of the same burst, or to the one before; a closed stack opens."""
+    session, card = desk.session, _active(desk)
+    if card is None:
+        return
+    if session.model.is_closed(card) and card.group is not None:
+        session.model.open_stacks([card.group])
+    if not session.place.step_inside(step):
+        last, first = _tr("{} is the last of its burst"), _tr("{} is the first of its burst")
+        session.said.emit((last if step > 0 else first).format(shown_name(card.path)))
 
 
 # Words

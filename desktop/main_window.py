@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         for view in (self.grid, self.filmstrip):
             view.opened.connect(self._open_loupe)
             view.visible_changed.connect(self._attend)
+            view.stack_toggled.connect(self.actions_table["group.stack"].trigger)
         self.loupe.closed.connect(self._close_loupe)
         self.loupe.face_changed.connect(self._show_current_face)
         self.loupe.pictures.arrived.connect(self.info.show_picture)

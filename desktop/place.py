@@ -67,6 +67,35 @@ class Place(QObject):
         else:
             self._selection.clear()
 
+    def step_inside(self, step: int) -> bool:
+        """Go to the neighbour in the same group; False where there is none on that side."""
+        row = self._selection.currentIndex().row()
+        if row < 0 or not self._is_group_of(row, row + step):
+            return False
+        self.go(row + step)
+        return True
+
+    def step_group(self, step: int) -> bool:
+        """Go to the first photo of the next group, or of the one before; False where there is none."""
+        row = self._selection.currentIndex().row()
+        other = row
+        while self._is_group_of(row, other):
+            other += step
+        if row < 0 or not 0 <= other < self.model.rowCount():
+            return False
+        first = other
+        while self._is_group_of(other, first - 1):
+            first -= 1
+        self.go(first)
+        return True
+
+    def _is_group_of(self, row: int, other: int) -> bool:
+        """Whether two rows are of one group; a photo that is in none is one by itself."""
+        if not (0 <= row < self.model.rowCount() and 0 <= other < self.model.rowCount()):
+            return False
+        group = self.model.card(row).group
+        return row == other or (group is not None and self.model.card(other).group == group)
+
     def _selected_rows(self) -> set[int]:
         chosen = self._selection.selection()
         spans = (chosen.at(number) for number in range(chosen.count()))

@@ -124,7 +124,9 @@ def listing(folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] =
     known = _known(shoot, workshop)
     cards = tuple(known.get(photo.path) or Card(photo) for photo in shoot.photos)
     decisions = workshop.decisions.open_shoot(folders, [(card.photo, card.fingerprint) for card in cards])
-    yield Listed(shoot, cards, Columns(cards), decisions, tuple(notes))
+    columns = Columns(cards)
+    columns.see(workshop.decisions.looked_at())
+    yield Listed(shoot, cards, columns, decisions, tuple(notes))
 
 
 def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Control) -> Iterator[Ready | Scored]:

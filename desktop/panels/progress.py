@@ -54,6 +54,8 @@ class ProgressStrip(QWidget):
         self.photos = QLabel()
         self.picks = Figure("pick", self.tr("Pick"))
         self.rejects = Figure("reject", self.tr("Reject"))
+        self.unseen = Figure("eye-closed", self.tr("Unseen"))
+        self.unseen.setToolTip(self.tr("Neither looked at in the loupe nor decided about"))
         self.chosen = Figure("chosen", self.tr("Selected"))
         self.chosen.setToolTip(self.tr("A mark asks whether it means all of them"))
         self.phase = QLabel()
@@ -83,7 +85,7 @@ class ProgressStrip(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 4)
         row.setSpacing(14)
-        left: tuple[QWidget, ...] = (self.name, self.photos, self.picks, self.rejects, self.chosen)
+        left: tuple[QWidget, ...] = (self.name, self.photos, self.picks, self.rejects, self.unseen, self.chosen)
         right: tuple[QWidget, ...] = (self.phase, self.bar, self.pause, self.failures, self.device)
         for widget in left:
             row.addWidget(widget)
@@ -114,7 +116,8 @@ class ProgressStrip(QWidget):
         goal = self._session.choosing.goal
         self.picks.show_number(counts.flags.get(Flag.PICK, 0), None if goal is None else goal.count)
         self.rejects.show_number(counts.flags.get(Flag.REJECT, 0))
-        for widget in (self.photos, self.picks, self.rejects):
+        self.unseen.show_number(counts.unseen)
+        for widget in (self.photos, self.picks, self.rejects, self.unseen):
             widget.setVisible(counts.photos > 0)
         self.failures.setVisible(counts.unreadable > 0)
         self.failures.setText(self.tr("{} unreadable").format(f"{counts.unreadable:,}"))

@@ -58,6 +58,8 @@ class PhotoCanvas(QAbstractScrollArea):
 
     opened = Signal()
     """The active photo shall be shown large: Enter or a double click."""
+    stack_toggled = Signal()
+    """The stack of the active photo shall be opened or closed: its badge was clicked."""
     visible_changed = Signal(object)
     """list[Card]: on the screen first, then a margin before and after."""
 
@@ -308,13 +310,22 @@ class PhotoCanvas(QAbstractScrollArea):
         row = self.row_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and row is not None:
             self.go(row, event.modifiers())
+            if self._is_badge(row, event.position().toPoint()):
+                self.stack_toggled.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.row_at(event.position().toPoint()) is not None:
-            self.opened.emit()
+        point = event.position().toPoint()
+        row = self.row_at(point)
+        if event.button() == Qt.MouseButton.LeftButton and row is not None:
+            (self.stack_toggled if self._is_badge(row, point) else self.opened).emit()
+
+    def _is_badge(self, row: int, point: QPoint) -> bool:
+        card = self.model.card(row)
+        area = self._cells.badge_area(self.cell_rect(row), self.model.size(card), closed=self.model.is_closed(card))
+        return area.contains(point)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._set_hovered(self.row_at(event.position().toPoint()))

@@ -116,6 +116,15 @@ class CellPainter:
             return rect.adjusted(5, 5, -5, -5)
         return rect.adjusted(MARGIN, HEADER, -MARGIN, -FOOTER)
 
+    def badge_area(self, rect: QRect, size: int, *, closed: bool) -> QRect:
+        """Where the kind and the number of a group stand in a cell, with some room around; empty where they do not."""
+        if size < 2 or not (self._captions or closed):
+            return QRect()
+        width = 32 + self._strong_metrics.horizontalAdvance(f"{size}/{size}")
+        if self._captions:
+            return QRect(rect.right() - MARGIN - width, rect.bottom() - FOOTER + 20, width + MARGIN, 24)
+        return QRect(rect.right() - width, rect.top() + 3, width, 24)
+
     def paint(
         self,
         painter: QPainter,

@@ -193,6 +193,21 @@ def times(connection: Connection, paths: Mapping[bytes, Path], waiting: Iterable
     return found
 
 
+def looked_at(connection: Connection, paths: Mapping[bytes, Path], waiting: Sequence[Record]) -> set[Path]:
+    """The photos (by location) that were ever looked at, once the records that wait are written."""
+    moved = {record.known_as: record.location for record in waiting if isinstance(record, Identity)}
+    found = {record.location for record in waiting if isinstance(record, View)}
+    locations = [*paths, *moved]
+    for start in range(0, len(locations), CHUNK):
+        part = tuple(locations[start : start + CHUNK])
+        rows = connection.exec_driver_sql(
+            f"SELECT path FROM photo WHERE path IN ({', '.join('?' * len(part))}) AND id IN (SELECT photo FROM seen)",
+            part,
+        )
+        found.update(moved.get(path, path) for (path,) in rows.all())
+    return {paths[name] for name in found if name in paths}
+
+
 def is_worth_keeping(connection: Connection) -> bool:
     """Whether anything was ever decided."""
     asked = "SELECT 1 FROM action UNION ALL SELECT 1 FROM clock LIMIT 1"

@@ -132,6 +132,11 @@ class Decisions:
         with self._lock, self._explained(), self._database.read() as connection:
             return decision_log.times(connection, self._open().paths, self._waiting)
 
+    def looked_at(self) -> set[Path]:
+        """Photos of the open shoot that were ever looked at, in this run or an earlier one. Raises StoreError."""
+        with self._lock, self._explained(), self._database.read() as connection:
+            return decision_log.looked_at(connection, self._open().paths, [*self._waiting, *self._unidentified])
+
     def groups(self) -> dict[Path, str]:
         """The groups that photos of the open shoot were put in by hand, by path: what `grouping.group` asks for."""
         with self._lock:
