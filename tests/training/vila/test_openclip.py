@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from training.vila import openclip
+from training.vila import export, openclip
 
 WORDS, LENGTH = 50, 12
 DESCRIBED: dict[str, Any] = {
@@ -73,6 +73,12 @@ def test_embeddings_and_logits_are_equal(described: dict[str, Any]) -> None:
     for row, length in enumerate(lengths - 1):
         assert torch.allclose(got.logits[row, :length], expected["logits"][row, :length], atol=1e-4)
     assert got.logits.std() > 0.1
+
+
+def test_its_tower_leaves_as_the_files_of_a_pack(described: dict[str, Any]) -> None:
+    tower = openclip.convert(described, _theirs(described).state_dict())
+    files = export.networks(export.Pixels((0.48, 0.46, 0.41), (0.27, 0.26, 0.28)), tower, 32)
+    assert files.keys() == {export.VISION, export.TEXT, export.DECODER}
 
 
 @torch.no_grad()
