@@ -17,6 +17,8 @@ from training.vila.tune import Judge
 
 SIZE = 384
 """Width and height of the input, pixels."""
+SMALLER = 320
+"""At which the judges look once more."""
 SIDE = SIZE // 32
 """Places a side."""
 COMPONENTS = 192
@@ -91,7 +93,7 @@ class Frozen(nn.Module):
         said = []
         for judge in self.judges:
             assert isinstance(judge, Judge)
-            tokens.append(_tokens(judge.backbone(x)))
+            tokens.append(_tokens(_twice(judge.backbone, x)))
             said.append(judge.people(tokens[-1]))
         return [*tokens, *said, torch.cat([_plain(x), _spread(early)], 2)]
 
@@ -113,6 +115,16 @@ class Frozen(nn.Module):
         for component in (*self.components, *self.said, self.measured):
             assert isinstance(component, Components)
             yield component
+
+
+def _twice(network: nn.Module, x: Tensor) -> Tensor:
+    """The last map [B, C, 12, 12] of pictures seen at both sizes, averaged: half of what a size adds to a judgement is
+    chance.
+    """
+    smaller = functional.interpolate(x, (SMALLER, SMALLER), mode="bilinear")
+    large: Tensor = network(x)
+    small = functional.interpolate(network(smaller), large.shape[2:], mode="bilinear")
+    return (large + small) / 2
 
 
 def _tokens(features: Tensor) -> Tensor:
