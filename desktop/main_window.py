@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.filters, self.goal = self.left.filters, self.left.goal
         self.info = InfoPanel(session.model, session.selection, self.actions_table["group.best"])
         self.info.faces.picture_of = self._picture_of
-        self.info.close_up_of = self.loupe.pictures.close_up
+        self.info.close_up_of, self.info.decoded_of = self.loupe.pictures.close_up, self.loupe.pictures.picture
         self.strip = ProgressStrip(session, self.actions_table["pause"])
         self.notices = NoticeBar()
         self.metadata = MetadataDialogs(session, self.notices, self.actions_table["metadata.read"], self)

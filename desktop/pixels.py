@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -15,13 +15,16 @@ from PIL import Image
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 
+from desktop import histogram
+from desktop.histogram import Histogram
 from engine.errors import ChinagraphError
 from engine.files import decode
 from engine.sight import close_up
 from engine.types import Card, FileStamp, Reading
 
 LIMIT_BYTES = 320 << 20
-"""What all pictures together may take: three of 24 megapixels."""
+"""What all pictures together may take: three of 24 megapixels. Where more are wanted at once, the last ones are held at
+half size."""
 WORKERS = 2
 SMALLEST_LEVEL = 1200
 """Longest edge below which no further level is made."""
@@ -41,6 +44,10 @@ class Picture:
     """Why there are no levels."""
     close_up: Reading | None = None
     """Sharpness in every pixel of the subject that the card had."""
+    histogram: Histogram | None = None
+    """Of every pixel that was decoded."""
+    given_up: int = 0
+    """Bytes of the levels that had to make room."""
 
     @property
     def bytes(self) -> int:
@@ -56,6 +63,12 @@ class Picture:
         kind = "preview" if self.source == "preview" else "half size"
         return f"{kind} {max(first.width(), first.height())} px"
 
+    def halved(self) -> Picture:
+        """Without its largest level, where there is a smaller one."""
+        if len(self.levels) < 2:
+            return self
+        return replace(self, levels=self.levels[1:], given_up=self.given_up + self.levels[0].sizeInBytes())
+
     def level(self, scale: float) -> QImage:
         """The smallest level that still has a pixel for each one on the screen; `scale` is screen pixels per pixel of
         the original."""
@@ -70,9 +83,18 @@ class PictureLoader(QObject):
     """Path: `picture` gives something new for it."""
     _brought = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, limit_bytes: int = LIMIT_BYTES) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        limit_bytes: int = LIMIT_BYTES,
+        decode: Callable[[Card], Picture] | None = None,
+    ) -> None:
+        """`decode`: how a picture is made of a card; `load` without it."""
         super().__init__(parent)
         self._limit = limit_bytes
+        self._decode = load if decode is None else decode
+        self._asker = ""
         self._held: OrderedDict[Path, Picture] = OrderedDict()
         self._wanted: tuple[Card, ...] = ()
         self._lock = Lock()
@@ -99,21 +121,42 @@ class PictureLoader(QObject):
         is_current = reading is not None and card.subject is not None and reading.region == card.subject.region
         return reading if is_current else None
 
-    def request(self, cards: Sequence[Card]) -> None:
+    def request(self, cards: Sequence[Card], by: str = "") -> None:
         """Decode these in this order instead of what was wanted before; what is under way is finished first.
 
-        After `stop` nothing is decoded any more.
+        `by` is the view that asks. After `stop` nothing is decoded any more.
         """
         if self._is_stopped:
             return
+        self._asker = by
         self._wanted = tuple(card for card in cards if card.error is None)
-        missing = [card for card in self._wanted if self.picture(card) is None]
+        missing = self._missing()
         with self._lock:
             self._queue = deque(card for card in missing if card.path not in self._busy)
             waiting = len(self._queue)
         self._runs = {run for run in self._runs if not run.done()}
         for _ in range(min(waiting, WORKERS - len(self._runs))):
             self._runs.add(self._workers.submit(self._work))
+
+    def release(self, by: str) -> None:
+        """A view wants nothing any more; what another one has asked for since stays wanted."""
+        if self._asker == by:
+            self.request((), by=by)
+
+    def set_limit(self, limit_bytes: int) -> None:
+        """Take this much memory at most."""
+        self._limit = limit_bytes
+        self._shrink()
+
+    def _missing(self) -> list[Card]:
+        """What is wanted and not there as a whole, as far as the whole has room."""
+        missing, room = [], self._limit
+        for card in self._wanted:
+            held = self.picture(card)
+            room -= 0 if held is None else held.bytes + held.given_up
+            if held is None or (held.given_up and room >= 0):
+                missing.append(card)
+        return missing
 
     def clear(self) -> None:
         """Forget every picture and wish."""
@@ -137,7 +180,7 @@ class PictureLoader(QObject):
                     return
                 card = self._queue.popleft()
                 self._busy.add(card.path)
-            picture = load(card)
+            picture = self._decode(card)
             with self._lock:
                 self._results.append((card, picture))
             self._brought.emit()
@@ -156,13 +199,21 @@ class PictureLoader(QObject):
             self.arrived.emit(card.path)
 
     def _shrink(self) -> None:
-        """The first wanted picture stays, however large it is."""
-        first = self._wanted[0].path if self._wanted else None
-        if first is not None and first in self._held:
-            self._held.move_to_end(first)
+        """Drop what nobody wants, the least recently used first; then the largest level of what is wanted least, and
+        so on. The first wanted picture stays, however large it is."""
+        wanted = [card.path for card in self._wanted if card.path in self._held]
         total = sum(picture.bytes for picture in self._held.values())
-        while total > self._limit and len(self._held) > 1:
-            total -= self._held.popitem(last=False)[1].bytes
+        for path in [path for path in self._held if path not in wanted]:
+            if total > self._limit and len(self._held) > 1:
+                total -= self._held.pop(path).bytes
+        for path in reversed(wanted[1:]):
+            while total > self._limit and len(self._held[path].levels) > 1:
+                smaller = self._held[path].halved()
+                total -= self._held[path].bytes - smaller.bytes
+                self._held[path] = smaller
+        for path in reversed(wanted[1:]):
+            if total > self._limit:
+                total -= self._held.pop(path).bytes
 
 
 def load(card: Card) -> Picture:
@@ -178,6 +229,7 @@ def load(card: Card) -> Picture:
         frame.source,
         _levels(frame.pixels),
         close_up=close_up.measure(frame, card).readings.get(close_up.NAME),
+        histogram=histogram.measure(frame.pixels),
     )
 
 

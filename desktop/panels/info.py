@@ -10,13 +10,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import style
-from desktop.cards import CardModel
+from desktop.cards import CardModel, ThumbnailRole
 from desktop.panels.exif import ExifPanel
 from desktop.panels.faces import FacesPanel
+from desktop.panels.histogram import HistogramPanel
 from desktop.panels.readings import ReadingsPanel
 from desktop.panels.scores import ScorePanel
 from desktop.panels.section import Section, labelled
 from desktop.panels.suggestion import SuggestionPanel
+from desktop.pixels import Picture
 from desktop.suggestions import suggest
 from desktop.views.wording import short_reason
 from engine.types import Card, Reading
@@ -25,10 +27,12 @@ WIDTH = 288
 
 CloseUpOf = Callable[[Card], Reading | None]
 """Sharpness on the subject in every pixel, of a photo whose pixels are in memory."""
+DecodedOf = Callable[[Card], Picture | None]
+"""The pixels of a photo, where they are in memory."""
 
 
 class InfoPanel(QScrollArea):
-    """Score, suggestion, faces, readings and EXIF of the active photo, scrolling where they are taller than it."""
+    """Histogram, score, suggestion, faces, readings and EXIF of the active photo, scrolling where they are taller."""
 
     retry_wanted = Signal(object)
     """list[Path]: the active photo, which could not be read, is to be read once more."""
@@ -38,7 +42,8 @@ class InfoPanel(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self.model, self.selection = model, selection
-        self.close_up_of: CloseUpOf = _no_close_up
+        self.close_up_of: CloseUpOf = _nothing
+        self.decoded_of: DecodedOf = _nothing
         self.empty = labelled("No photo is active.", "muted", "Note")
         self.error = labelled("", "warning", "Why the photo cannot be read")
         self.error.setWordWrap(True)
@@ -47,8 +52,10 @@ class InfoPanel(QScrollArea):
         self.retry.clicked.connect(self._retry)
         self.scores, self.readings, self.exif = ScorePanel(), ReadingsPanel(), ExifPanel()
         self.suggestion, self.faces = SuggestionPanel(go_to_best), FacesPanel()
+        self.histogram = HistogramPanel()
         self._sections = {
-            "score": Section("Base score", self.scores, ruled=False),
+            "histogram": Section("Histogram", self.histogram, ruled=False),
+            "score": Section("Base score", self.scores),
             "suggestion": Section("Suggested best of the burst", self.suggestion),
             "faces": Section("Faces", self.faces),
             "readings": Section("Readings", self.readings),
@@ -103,17 +110,23 @@ class InfoPanel(QScrollArea):
             section.setVisible(card is not None)
         if card is None:
             return
-        for name in ("faces", "readings"):
+        for name in ("histogram", "faces", "readings"):
             self._sections[name].setVisible(card.error is None)
         if card.error is not None:
             self.error.setText(short_reason(card))
         counts = self.model.counts()
         ranked = counts.photos - counts.unreadable
         self.scores.show_card(card, self.model.size(card), ranked, scores_hidden=self.model.scores_hidden)
+        self._show_histogram(card)
         self._show_suggestion(card)
         self.faces.show_card(card)
         self._show_readings(card)
         self.exif.show_card(card)
+
+    def _show_histogram(self, card: Card) -> None:
+        row = self.model.row_of(card.path)
+        thumbnail = None if row is None else self.model.data(self.model.index(row), ThumbnailRole)
+        self.histogram.show_photo(thumbnail, self.decoded_of(card))
 
     def _show_suggestion(self, card: Card) -> None:
         found = None if self.model.scores_hidden else suggest(self.model, card)
@@ -139,6 +152,7 @@ class InfoPanel(QScrollArea):
     def show_picture(self, path: Path) -> None:
         """Every pixel of a photo is there: the crops of its faces are made anew, its subject was looked at closely."""
         if self.card is not None and self.card.path == path:
+            self._show_histogram(self.card)
             self.faces.show_card(self.card)
             self._show_readings(self.card)
 
@@ -154,5 +168,5 @@ class InfoPanel(QScrollArea):
             self.refresh()
 
 
-def _no_close_up(_card: Card) -> None:
+def _nothing(_card: Card) -> None:
     """Without a view that holds pixels."""

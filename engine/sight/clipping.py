@@ -13,7 +13,7 @@ from engine.sight import tiles
 from engine.sight.light import Levels
 from engine.types import Region
 
-_WHITE, _BLACK = 254, 2
+WHITE, BLACK = 254, 2
 """A pixel is clipped with a channel above the one, or all channels below the other (of 255, a step for rounding)."""
 _SAMPLE = 512
 """Pixels of a long edge of which channels and places are looked at: further ones are skipped evenly."""
@@ -37,16 +37,16 @@ def find(pixels: NDArray[np.uint8], levels: Levels) -> dict[str, Clipped]:
 
     total = pixels.shape[0] * pixels.shape[1]
     found = {name: Clipped(0.0) for name in ("high", "low", "red", "green", "blue")}
-    if cv2.norm(pixels.reshape(pixels.shape[0], -1), cv2.NORM_INF) > _WHITE:
-        unclipped = cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (_WHITE, _WHITE, _WHITE)))
+    if cv2.norm(pixels.reshape(pixels.shape[0], -1), cv2.NORM_INF) > WHITE:
+        unclipped = cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (WHITE, WHITE, WHITE)))
         channels = cv2.split(_sample(pixels))
-        found["high"] = Clipped(1 - unclipped / total, _most(_largest(channels) > _WHITE))
+        found["high"] = Clipped(1 - unclipped / total, _most(_largest(channels) > WHITE))
         for channel, name in zip(channels, ("red", "green", "blue"), strict=True):
-            white = channel > _WHITE
+            white = channel > WHITE
             found[name] = Clipped(float(white.mean()), _most(white))
-    if levels[: _BLACK + 1].any():
-        black = cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (_BLACK, _BLACK, _BLACK)))
-        found["low"] = Clipped(black / total, _most(_largest(cv2.split(_sample(pixels))) <= _BLACK))
+    if levels[: BLACK + 1].any():
+        black = cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (BLACK, BLACK, BLACK)))
+        found["low"] = Clipped(black / total, _most(_largest(cv2.split(_sample(pixels))) <= BLACK))
     return found
 
 

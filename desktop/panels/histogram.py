@@ -1,0 +1,127 @@
+"""The histogram of the active photo: red, green and blue, and what is clipped at either end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop import histogram
+from desktop.histogram import CHANNELS, Histogram
+from desktop.panels.section import labelled
+from desktop.pixels import Picture
+from desktop.style import TONE
+from desktop.views.overlays import rgb
+
+HEIGHT = 92
+TONES = ("#e0514f", "#4fae5b", "#4d83e6")
+"""Red, green and blue: where they overlap they add up to grey."""
+TOLD_FROM = 0.0005
+"""Clipped shares below are called none."""
+
+
+class HistogramChart(QWidget):
+    """Three filled curves on one ground, with faint lines at the quarters."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.histogram: Histogram | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Histogram")
+
+    def show_histogram(self, found: Histogram | None) -> None:
+        """Draw this one; None empties the chart."""
+        self.histogram = found
+        text = "" if found is None else describe(found)
+        self.setAccessibleDescription(text)
+        self.setToolTip(text.replace("; ", "\n"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(TONE.well))
+        painter.setPen(QPen(QColor(TONE.line), 1))
+        for quarter in (1, 2, 3):
+            x = round(quarter * self.width() / 4)
+            painter.drawLine(x, 0, x, self.height())
+        if self.histogram is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        heights = self.histogram.heights()
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Screen)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for tone, levels in zip(TONES, heights, strict=True):
+            painter.setBrush(QColor(tone))
+            painter.drawPolygon(_outline(levels.tolist(), QRectF(self.rect())))
+
+
+class HistogramPanel(QWidget):
+    """The chart, and below it what is clipped: black on the left, white on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart = HistogramChart(self)
+        self.black = labelled("", "muted", "Clipped to black")
+        self.white = labelled("", "muted", "Clipped to white")
+        self.source = labelled("", "muted", "What the histogram was made from")
+        self._made_of: int | None = None
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.black)
+        line.addStretch(1)
+        line.addWidget(self.white)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.chart)
+        column.addLayout(line)
+        column.addWidget(self.source)
+
+    def show_photo(self, thumbnail: QPixmap | None, picture: Picture | None) -> None:
+        """Show the histogram of every pixel where they are there, else that of the thumbnail."""
+        if picture is not None and picture.histogram is not None:
+            self._show(picture.histogram, "")
+            self._made_of = None
+        elif thumbnail is None or thumbnail.isNull():
+            self._show(None, self.tr("No picture yet"))
+            self._made_of = None
+        elif thumbnail.cacheKey() != self._made_of:
+            self._show(histogram.measure(rgb(thumbnail.toImage())), self.tr("of the thumbnail"))
+            self._made_of = thumbnail.cacheKey()
+
+    def _show(self, found: Histogram | None, source: str) -> None:
+        self.chart.show_histogram(found)
+        self.source.setText(source)
+        self.source.setVisible(bool(source))
+        for label, sign, shares in (
+            (self.black, "\N{BLACK LOWER LEFT TRIANGLE} black", None if found is None else found.black()),
+            (self.white, "\N{BLACK LOWER RIGHT TRIANGLE} white", None if found is None else found.white()),
+        ):
+            label.setText("" if shares is None else f"{sign} {share_words(max(shares))}")
+
+
+def share_words(share: float) -> str:
+    """ "none", "1.3 %" """
+    return "none" if share < TOLD_FROM else f"{100 * share:.1f} %"
+
+
+def describe(found: Histogram) -> str:
+    """What is clipped in words, channel by channel."""
+    ends = (("white", found.white()), ("black", found.black()))
+    return "; ".join(
+        f"Clipped to {end}: "
+        + ", ".join(f"{name} {share_words(share)}" for name, share in zip(CHANNELS, shares, strict=True))
+        for end, shares in ends
+    )
+
+
+def _outline(levels: list[float], area: QRectF) -> QPolygonF:
+    """The curve of 256 heights with the ground below it, in `area`."""
+    step = area.width() / (len(levels) - 1)
+    curve = [
+        QPointF(area.left() + step * i, area.bottom() - height * (area.height() - 2)) for i, height in enumerate(levels)
+    ]
+    return QPolygonF([QPointF(area.left(), area.bottom()), *curve, QPointF(area.right(), area.bottom())])
