@@ -29,10 +29,11 @@ class Departures(QObject):
         self.question: QMessageBox | None = None
 
     def show_export(self) -> None:
-        """Show the export dialog; one that is there comes to the front."""
+        """Show the export dialog; one that is there comes to the front. Sidecars that wait are written before."""
+        self._session.metadata.flush()
         if self.export is None:
             dialog = self.export = ExportDialog(self._gather, Presets(self._session.home / FILE_NAME), self._window)
-            dialog.moving.connect(self._session.cancel)
+            dialog.moving.connect(self._clear_the_way)
             dialog.moved.connect(self._list_anew)
             self._session.ended.connect(dialog.renew)
             self._open(dialog)
@@ -46,10 +47,11 @@ class Departures(QObject):
             return
         if self.rejected is None:
             session = self._session
+            session.metadata.flush()
             flags = ((card.photo, session.culling.decision(card.path).flag) for card in session.model.cards())
             rejects = [photo for photo, flag in flags if flag is Flag.REJECT]
             dialog = self.rejected = RejectedDialog(act, session.folders, rejects, self._window)
-            dialog.moving.connect(session.cancel)
+            dialog.moving.connect(self._clear_the_way)
             dialog.moved.connect(self._list_anew)
             self._open(dialog)
         self._raise(self.rejected)
@@ -104,6 +106,12 @@ class Departures(QObject):
             self.export = None
         else:
             self.rejected = None
+
+    @Slot()
+    def _clear_the_way(self) -> None:
+        """Nothing is read, and no sidecar written, where files are being moved."""
+        self._session.cancel()
+        self._session.metadata.flush()
 
     @Slot()
     def _list_anew(self) -> None:

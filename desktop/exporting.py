@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from desktop.export_presets import ExportPreset, Table, Which
@@ -19,6 +19,7 @@ from engine.export.rendition import Format, Rendition
 from engine.export.tagging import Tagging
 from engine.export.targets import Kind, Prospect, kind, prospect
 from engine.export.template import Template
+from engine.files import shoot
 from engine.files.shoot import RAW, RENDERED
 from engine.judge.selection import Goal, Selector
 from engine.models.pack import Pack
@@ -105,6 +106,7 @@ class Planner:
             table.check_place(place, material.folders)
         ledger = Ledger(material.home, target)
         chosen, notes = self._chosen(preset, material)
+        chosen = _with_their_files(chosen, material.folders)
         planned = plans.plan(order, chosen, ledger.records())
         request = json.dumps({**asdict(preset), "folders": sorted(str(f.absolute()) for f in material.folders)})
         said = (*notes, *_rejected_among(preset, chosen))
@@ -131,6 +133,12 @@ class Planner:
         if self._selector is None or self._material is not material:
             self._selector, self._material = Selector(material.cards, material.decisions), material
         return self._selector
+
+
+def _with_their_files(chosen: Sequence[Chosen], folders: Sequence[Path]) -> list[Chosen]:
+    """Sidecars that were written since the shoot was listed leave with their photos."""
+    photos = shoot.renewed([one.card.photo for one in chosen], folders)
+    return [replace(one, card=replace(one.card, photo=photo)) for one, photo in zip(chosen, photos, strict=True)]
 
 
 def ordered(preset: ExportPreset, target: Path, material: Material) -> Order:

@@ -10,6 +10,7 @@ from engine.control import Control
 from engine.export import rejected, trash
 from engine.export.outcome import Step
 from engine.export.rejected import Plan
+from engine.files import shoot
 from engine.types import Photo
 
 
@@ -31,7 +32,7 @@ def planning(act: Act, folders: Sequence[Path], rejects: Sequence[Photo]) -> Ite
     """
     rejected.recover(folders)
     if act is Act.MOVE:
-        yield rejected.plan(folders, rejects)
+        yield rejected.plan(folders, shoot.renewed(rejects, folders))
     elif act is Act.RESTORE:
         yield rejected.restore_plan(folders)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from engine.errors import UnusableInput
@@ -79,6 +79,15 @@ def read(folders: Sequence[Path]) -> Shoot:
     _follow(found)
     photos = sorted(_photos(found), key=lambda photo: os.fsencode(photo.path))
     return Shoot(tuple(folders), tuple(photos), found.videos, tuple(found.problems), tuple(sorted(found.rejected)))
+
+
+def renewed(photos: Sequence[Photo], folders: Sequence[Path]) -> tuple[Photo, ...]:
+    """`photos` of these folders with the files that belong to them now: sidecars come and go while a shoot is open.
+
+    A photo that is not there any more is given as it was. Raises UnusableInput as `read` does.
+    """
+    now = {photo.path: photo.files for photo in read(folders).photos}
+    return tuple(replace(photo, files=now.get(photo.path, photo.files)) for photo in photos)
 
 
 def stamp(path: Path) -> FileStamp:

@@ -15,6 +15,7 @@ from desktop.dialogs.conflict_rows import ANSWER, OURS, SAID_BY, THEIRS
 from desktop.main_window import MainWindow
 from desktop.metadata_heard import HeardStatements
 from desktop.metadata_words import disagreement_words, taken_over_words, value_words
+from desktop.rejecting import Act
 from desktop.views.wording import TIMES
 from engine.export import sidecar
 from engine.export.rating_import import Source, Statement
@@ -493,3 +494,23 @@ def test_answers_are_known_again_and_a_broken_memory_asks_once_more(tmp_path: Pa
     for file in (tmp_path / "heard").iterdir():
         file.write_text("{")
     assert not HeardStatements(tmp_path, folders).knows(*say(3))
+
+
+def test_a_reject_goes_away_with_the_sidecar_that_its_mark_made(
+    live: None, open_read: Open, folder: Path, qtbot: QtBot
+) -> None:
+    window = open_read(folder)
+    go(window, "a1")
+    press(window, "3", "X")
+    window.departures.show_rejected(Act.MOVE)
+    dialog = window.departures.rejected
+    assert dialog is not None
+    qtbot.waitUntil(lambda: "1 photo" in dialog.title.text(), timeout=PATIENCE_MS)
+    with qtbot.waitSignal(dialog.moved, timeout=PATIENCE_MS):
+        dialog.do.click()
+    dialog.accept()
+    assert sorted(path.name for path in folder.iterdir() if path.is_file()) == ["a0.jpg", "a2.jpg"]
+    away = folder / "_Rejected"
+    assert rating(next(away.glob("a1*.xmp"))) == "3"
+    qtbot.waitUntil(lambda: not window.session.is_running, timeout=PATIENCE_MS)
+    read(window, qtbot)

@@ -292,3 +292,13 @@ def test_the_window_asks_before_it_closes_on_a_run(
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     assert not dialog.is_running
     assert all(not name.startswith(".") for name in tree(tmp_path / "to")), "nothing half written stays"
+
+
+def test_a_sidecar_that_was_written_since_the_shoot_was_listed_goes_with_its_photo(
+    tmp_path: Path, make: Callable[..., RejectedDialog]
+) -> None:
+    folder = many(tmp_path / "shoot", 2)
+    listed = photos(folder, "p000.jpg")
+    (folder / "p000.xmp").write_text("<x/>")
+    dialog = make(Act.MOVE, folder, listed)
+    assert [row[1] for row in rows(dialog)] == ["p000.jpg", "p000.xmp"]

@@ -11,6 +11,7 @@ import pytest
 from engine.errors import UnusableInput
 from engine.files import shoot
 from engine.types import Photo
+from tests.shoots import many
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
 
@@ -194,3 +195,19 @@ def test_rejected_photos_that_were_moved_away_are_no_part_of_the_shoot(tmp_path)
     assert [str(photo.path.relative_to(tmp_path)) for photo in found.photos] == ["a.jpg", "day/_Rejected more/d.jpg"]
     assert found.rejected == (tmp_path / "_Rejected", tmp_path / "day" / "_Rejected")
     assert [photo.path.name for photo in shoot.read([tmp_path / "_Rejected"]).photos] == ["b.jpg"]
+
+
+def test_files_that_came_and_went_since_are_known(tmp_path):
+    folder = many(tmp_path / "shoot", 3)
+    (folder / "p000.xmp").write_text("<x/>")
+    before = shoot.read([folder]).photos
+    (folder / "p000.xmp").unlink()
+    (folder / "p001.jpg.xmp").write_text("<x/>")
+    (folder / "p002.jpg").unlink()
+    after = shoot.renewed(before, [folder])
+    assert [[path.name for path in photo.files] for photo in after] == [
+        ["p000.jpg"],
+        ["p001.jpg", "p001.jpg.xmp"],
+        ["p002.jpg"],
+    ]
+    assert [photo.stamp for photo in after] == [photo.stamp for photo in before]
