@@ -69,7 +69,7 @@ def make(order: Order) -> dict[str, object]:
     tower = learner.tower.eval()
     # Rounded as the files are, before anything is judged or fitted to it.
     networks = export.networks(material.eyes, tower, SIZE)
-    embeddings = embed(tower, material.tokens)
+    embeddings = embed(tower, material.tokens, range(len(material.pairs)))
     adapter, scale = ranked(order, tower, material, embeddings)
     found = evaluate.figures(tower, material.tokenizer, adapter, scale, material, embeddings)
     files = {**networks, export.ADAPTER: export.adapter(adapter, scale), TOKENIZER: material.words.encode()}
@@ -136,24 +136,36 @@ def learn(order: Order, material: Material) -> Learner:
 def ranked(
     order: Order, tower: CoCa, material: Material, embeddings: NDArray[np.float32]
 ) -> tuple[rank.Adapter, rank.Scale]:
-    """The adapter and its map to 1-10, from the untouched photos that are learned from."""
+    """The adapter and its map to 1-10, from the untouched photos that are learned from.
+
+    As in pretraining, judges are hidden at times: the adapter meets each photo also without one of them.
+    """
     rows = np.array([row for row in material.learn if material.pairs[row].flaw is None])
     truth = np.array([1 + 9 * material.pairs[row].mos for row in rows], np.float32)
     anchor = torch.from_numpy(evaluate.text_embeddings(tower, material.tokenizer, [rank.ANCHOR])[0])
     torch.manual_seed(order.seed)
-    x = torch.from_numpy(embeddings[rows])
-    adapter = rank.train(rank.Adapter(anchor), x, torch.from_numpy(truth), steps=_RANK_STEPS, seed=order.seed)
+    seen = [embeddings[rows], *(embed(tower, material.tokens, rows, hidden) for hidden in material.eyes.judged)]
+    x, y = torch.from_numpy(np.concatenate(seen)), torch.from_numpy(np.tile(truth, len(seen)))
+    adapter = rank.train(rank.Adapter(anchor), x, y, steps=_RANK_STEPS, seed=order.seed)
     with torch.no_grad():
-        return adapter, rank.Scale.fit(adapter(x).numpy(), truth)
+        return adapter, rank.Scale.fit(adapter(x[: len(rows)]).numpy(), truth)
 
 
 @torch.no_grad()
-def embed(tower: CoCa, tokens: Tokens, batch: int = 64) -> NDArray[np.float32]:
-    """[N, D] un-normalised image embeddings of all cached pictures."""
-    found = [
-        tower.see(tokens.take(range(start, min(start + batch, len(tokens.keys)))))[1].numpy()
-        for start in range(0, len(tokens.keys), batch)
-    ]
+def embed(
+    tower: CoCa,
+    tokens: Tokens,
+    rows: Sequence[int] | NDArray[np.int64],
+    hidden: Sequence[tuple[int, int]] = (),
+    batch: int = 64,
+) -> NDArray[np.float32]:
+    """[N, D] un-normalised image embeddings of cached pictures, the `hidden` ranges of channels taken out."""
+    found = []
+    for start in range(0, len(rows), batch):
+        inputs = tokens.take(rows[start : start + batch])
+        for first, end in hidden:
+            inputs[:, :, first:end] = 0
+        found.append(tower.see(inputs)[1].numpy())
     return np.concatenate(found)
 
 
