@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +101,7 @@ def gather(order: Order) -> Material:
         order.sources.teachers, own, len(untouched), lambda i: untouched[i].pixels(), order.work, order.seed
     )
     keys = [pair.key for pair in every]
-    tokens = cache(order.work / "tokens", eyes, keys, lambda i: every[i].pixels(), order.cache_limit)
+    tokens = cache(order.work / "tokens", eyes, keys, lambda i: every[i].pixels(), order.cache_limit, os.cpu_count())
     kept = {pair.key for pair in chosen}
     words = vocabulary.build(text for pair in chosen for text in (pair.caption, pair.plain))
     rows = np.flatnonzero([pair.key in kept for pair in every])
