@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine.errors import ChinagraphError, UnusableInput
-from engine.subcommands import backup, doctor, export, models, rank, rejected, select, xmp
+from engine.subcommands import backup, critique, doctor, export, find, models, rank, rejected, select, xmp
 from engine.subcommands.arguments import BROKEN, DONE, INTERRUPTED, UNUSABLE, add_folders
 from engine.terminal import say
 
 __all__ = ["BROKEN", "DONE", "INTERRUPTED", "UNUSABLE", "main", "parse", "run"]
 
-SUBCOMMANDS = (rank, select, export, xmp, rejected, backup, doctor, models)
+SUBCOMMANDS = (rank, select, critique, find, export, xmp, rejected, backup, doctor, models)
 """In the order of the help."""
 
 

@@ -201,16 +201,6 @@ class Verdict:
         return float(np.sqrt(max(float(self.distribution @ SCORES**2) - self.score**2, 0.0)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Embedding:
-    """A picture or a text as a point in the space of a pack's tower, un-normalised."""
-
-    values: NDArray[np.float32]
-    """[D]."""
-    space: str
-    """Only points of one space may be compared."""
-
-
 class Aspect(StrEnum):
     """What a sentence is about."""
 

@@ -8,13 +8,25 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from engine import cli, report
-from tests import pictures, sidecars
+from engine.types import Aspect, Polarity
+from tests import pictures, sidecars, towers
 from tests.shoots import small_shoot
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
-PLACEHOLDERS = {"FOLDER": "shoot", "N": "3", "EDGE": "2048", "Q": "80", "K": "2", "S": "5.5", "FILE": "x.json"}
+PLACEHOLDERS = {
+    "FOLDER": "shoot",
+    "PHOTO": "a.jpg",
+    "WORDS": "flowers",
+    "N": "3",
+    "EDGE": "2048",
+    "Q": "80",
+    "K": "2",
+    "S": "5.5",
+    "FILE": "x.json",
+}
 """Words of the synopsis that are not to be typed as they stand."""
 
 
@@ -90,6 +102,36 @@ def test_the_fields_of_select_are_the_ones_stated_in_that_order(tmp_path, capsys
     assert {line["chosen"] for line in lines} == {True, False}
     for line in lines:
         assert list(line) == stated
+
+
+def test_the_fields_of_critique_and_find_are_the_ones_stated_in_that_order(tmp_path, capsysbinary, monkeypatch):
+    towers.use(towers.pack(tmp_path / "pack").folder, monkeypatch)
+    folder = small_shoot(tmp_path / "shoot")
+    asked = {
+        "critique": (str(folder / "single1.jpg"), str(folder / "burst0.jpg"), str(folder / "torn.jpg")),
+        "find": ("flowers", str(folder)),
+    }
+    for command, arguments in asked.items():
+        lines = printed_lines(capsysbinary, "--data-dir", str(tmp_path / "data"), command, *arguments, "--json")
+        stated = [name for name, _ in rows(section(command)) if not name.endswith("_b64")]
+        assert len(lines) > 2
+        for line in lines:
+            assert list(line) == stated
+
+
+def test_what_a_sentence_of_a_critique_has_is_stated(tmp_path, capsysbinary, monkeypatch):
+    towers.use(towers.pack(tmp_path / "pack").folder, monkeypatch)
+    photo = tmp_path / "dark.jpg"
+    Image.fromarray(towers.plain(next(iter(towers.SAID)))).save(photo)
+    lines = printed_lines(capsysbinary, "--data-dir", str(tmp_path / "data"), "critique", str(photo), "--json")
+    text = section("critique")
+    parts = re.findall(r"\w+", re.search(r"\{(.+)\}", dict(rows(text))["sentences"]).group(1))
+    evidence = re.findall(r"\w+", re.search(r"`evidence` is `\{(.+?)\}`", text).group(1))
+    first = lines[0]["sentences"][0]
+    assert list(first) == parts
+    assert list(first["evidence"]) == evidence
+    for kind, stated in ((Aspect, r"`aspect` is (.+?);"), (Polarity, r"`polarity` is (.+?)\.")):
+        assert re.findall(r"`(\w+)`", re.search(stated, text, re.DOTALL).group(1)) == [one.value for one in kind]
 
 
 def test_the_fields_of_export_are_the_ones_stated_in_that_order(tmp_path, capsysbinary):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import PackError, SpaceMismatch
-from engine.types import Embedding
+from engine.models.embedding import Embedding
 
 ADAPTER = "adapter.safetensors"
 _PARTS = ("weight", "bias", "anchor", "points", "scores")

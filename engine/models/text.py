@@ -6,8 +6,8 @@ import numpy as np
 
 from engine.errors import PackError
 from engine.models.device import Network
+from engine.models.embedding import Embedding
 from engine.models.tokenizer import Tokenizer
-from engine.types import Embedding
 
 TEXT = "text.onnx"
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from engine.errors import PackError
 from engine.models.device import Device, Network
+from engine.models.embedding import Embedding
 from engine.models.preprocess import Preprocess
-from engine.types import Embedding
 
 VISION = "vision.onnx"
 _INPUT = "pixels"

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.errors import SpaceMismatch, StoreCorrupt
+from engine.models.embedding import Embedding
 from engine.store import critique_row, database, picture_row
 from engine.store.database import Database
 from engine.store.location import locations
 from engine.store.migrations.cache import STEPS
-from engine.types import Card, Critique, Embedding, FileStamp, ModelId, Photo
+from engine.types import Card, Critique, FileStamp, ModelId, Photo
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

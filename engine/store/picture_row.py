@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.models.embedding import Embedding
 from engine.types import (
     Card,
-    Embedding,
     EyeState,
     Face,
     FileStamp,

@@ -57,6 +57,7 @@ def decided(options: argparse.Namespace) -> Iterator[DecidedShoot]:
             run_over.model,
             run_over.catalogue,
             run_over.control,
+            run_over.pixel_cap,
             known,
             store,
         )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.catalogue import Catalogue
     from engine.control import Control
     from engine.files.shoot import Shoot
+    from engine.models.tower import Tower
     from engine.types import Card, ModelId
 
 
@@ -34,6 +35,8 @@ class RankedShoot:
     catalogue: Catalogue
     control: Control
     """Ctrl-C cancels it."""
+    pixel_cap: int
+    """Pixels from which a picture is refused."""
 
     @property
     def title(self) -> str:
@@ -47,8 +50,11 @@ class RankedShoot:
 
 
 @contextmanager
-def ranked(options: argparse.Namespace) -> Iterator[RankedShoot]:
-    """Rank `options.folders`, with progress on stderr. Raises what reading, the pack and the stores raise."""
+def ranked(options: argparse.Namespace, photos: Shoot | None = None) -> Iterator[RankedShoot]:
+    """Rank `options.folders`, or `photos` that were named one by one, with progress on stderr.
+
+    Raises what reading, the pack and the stores raise.
+    """
     from engine import paths, pipeline
     from engine.control import Control
     from engine.files import shoot
@@ -57,13 +63,13 @@ def ranked(options: argparse.Namespace) -> Iterator[RankedShoot]:
     from engine.models.student import Student
     from engine.subcommands.arguments import settings
 
-    found = shoot.read([Path(folder) for folder in options.folders])
+    found = shoot.read([Path(folder) for folder in options.folders]) if photos is None else photos
     chosen = settings(options.data_dir)
     pack = Pack.open(paths.resource("models", "starter"))
     student, faces = Student.load(pack, chosen.device), Faces.load(pack)
     control = Control()
     jobs = options.jobs or chosen.threads
-    cap = chosen.pixel_cap_mp * 1_000_000
+    cap, gap = chosen.pixel_cap_mp * 1_000_000, chosen.burst_gap_seconds
     stores = pipeline.Catalogue.open(paths.cache_dir(options.data_dir), chosen.thumbnail_cache_mb << 20)
     with stores as catalogue, ctrl_c_cancels(control):
         last = follow(
@@ -74,7 +80,7 @@ def ranked(options: argparse.Namespace) -> Iterator[RankedShoot]:
                 jobs=jobs,
                 control=control,
                 pixel_cap=cap,
-                grouping=partial(_grouping, options, found, catalogue, chosen.burst_gap_seconds),
+                grouping=partial(_grouping, options, found, catalogue, gap) if photos is None else pipeline.Grouping,
                 faces=faces,
             )
         )
@@ -82,12 +88,21 @@ def ranked(options: argparse.Namespace) -> Iterator[RankedShoot]:
             total = len(found.photos)
             done = total if last.phase is Phase.COMPARING else last.done
             say(f"Interrupted: {done:,} of {total:,} photos are scored and saved. Run it again to go on.")
-        yield RankedShoot(tuple(options.folders), found, last.cards, student.model_id, catalogue, control)
+        yield RankedShoot(tuple(options.folders), found, last.cards, student.model_id, catalogue, control, cap)
 
 
-def _grouping(
-    options: argparse.Namespace, shoot: Shoot, catalogue: Catalogue, burst_gap: float
-) -> pipeline.Grouping:
+def needed_tower(options: argparse.Namespace) -> Tower:
+    """The tower of the pack that is used. Raises PackMissing, saying how to get one."""
+    from engine import paths
+    from engine.models.pack import Pack
+    from engine.models.tower import Tower
+    from engine.settings import FILE_NAME, load
+
+    device = load(paths.data_dir(options.data_dir) / FILE_NAME).device
+    return Tower.needed(Pack.open(paths.resource("models", "starter")), device)
+
+
+def _grouping(options: argparse.Namespace, shoot: Shoot, catalogue: Catalogue, burst_gap: float) -> pipeline.Grouping:
     """What the photographer said about clocks and groups; a shoot is ranked without it where it cannot be read."""
     from engine import paths
     from engine.errors import StoreError

@@ -23,7 +23,11 @@ class Typed:
 
     def fields(self, name: str, path: Path) -> dict[str, str]:
         """The field `name` with the path as text, and `name`_b64 with its bytes where it is not UTF-8."""
-        typed = self.path(path)
-        clean = os.fsencode(typed).decode("utf-8", errors="replace")
-        exact = {} if clean == typed else {f"{name}_b64": base64.b64encode(os.fsencode(typed)).decode("ascii")}
-        return {name: clean, **exact}
+        return fields(name, self.path(path))
+
+
+def fields(name: str, typed: str) -> dict[str, str]:
+    """The field `name` with a path as it was typed, and `name`_b64 with its bytes where it is not UTF-8."""
+    clean = os.fsencode(typed).decode("utf-8", errors="replace")
+    exact = {} if clean == typed else {f"{name}_b64": base64.b64encode(os.fsencode(typed)).decode("ascii")}
+    return {name: clean, **exact}

@@ -14,10 +14,10 @@ from safetensors.numpy import load
 from engine import paths
 from engine.errors import PackAltered, PackError, PackMissing, SpaceMismatch
 from engine.models.captioner import LONGEST, TRIES, Written
+from engine.models.embedding import Embedding
 from engine.models.pack import Pack
 from engine.models.rank_adapter import RankAdapter
 from engine.models.tower import FILES, Tower
-from engine.types import Embedding
 from tests import towers
 
 DARK, BRIGHT, RED, BLUE = towers.SAID

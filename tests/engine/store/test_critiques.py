@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.models.embedding import Embedding
 from engine.store.cache import Cache
 from engine.store.database import Database
 from engine.store.migrations.cache import STEPS
-from engine.types import Aspect, Critique, Embedding, Evidence, ModelId, Polarity, Region, Sentence
+from engine.types import Aspect, Critique, Evidence, ModelId, Polarity, Region, Sentence
 from tests.engine.store.conftest import MakeCard, MakePhoto
 
 TOWER = ModelId("starter", "2.0.0", "space", "cd" * 32)

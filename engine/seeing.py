@@ -1,0 +1,136 @@
+"""Photos before the eyes of a pack's tower: the pixels that it is shown, and the embeddings of a whole shoot."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import prepare
+from engine.catalogue import Catalogue
+from engine.control import Control
+from engine.errors import ChangedFile, StoreError, UnreadablePhoto
+from engine.files import decode
+from engine.models.embedding import Embedding
+from engine.pace import Pace
+from engine.types import Card, Phase, Progress
+
+if TYPE_CHECKING:
+    from engine.models.tower import Tower
+
+BATCH = 16
+"""Photos that one transaction saves."""
+
+
+def pixels(card: Card, catalogue: Catalogue, pixel_cap: int = decode.PIXEL_CAP) -> NDArray[np.uint8]:
+    """[h, w, 3] RGB that the tower is shown of a photo which was scored: its thumbnail.
+
+    Where the thumbnail is gone it is made anew, so that the tower sees the same pixels every time. Raises
+    UnreadablePhoto, also for a file that has changed since it was scored.
+    """
+    import simplejpeg
+
+    data = _kept(card, catalogue)
+    if data is None:
+        try:
+            frame = decode.open(card.photo, pixel_cap)
+        except (OSError, MemoryError) as cause:
+            raise UnreadablePhoto(
+                f"{card.path} could not be read ({str(cause) or 'not enough memory'}). Close other programs and retry."
+            ) from cause
+        if frame.fingerprint != card.fingerprint:
+            raise ChangedFile(f"{card.path} has changed since it was scored. Rank the shoot again.")
+        data = prepare.thumbnail(prepare.halved(frame.pixels, 2 * prepare.THUMBNAIL_EDGE))
+        with contextlib.suppress(StoreError):
+            catalogue.thumbnails.put([(frame.fingerprint, data)])
+    return np.asarray(simplejpeg.decode_jpeg(data, colorspace="RGB"), np.uint8)
+
+
+class Sightings:
+    """The embeddings of a shoot's photos in the space of a tower: each picture is looked at once and remembered."""
+
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        catalogue: Catalogue,
+        tower: Tower,
+        control: Control | None = None,
+        pixel_cap: int = decode.PIXEL_CAP,
+    ) -> None:
+        """`cards` were scored; those that could not be read are passed over."""
+        self._cards = [card for card in cards if card.error is None and card.fingerprint is not None]
+        self._catalogue = catalogue
+        self._tower = tower
+        self._control = control or Control()
+        self._pixel_cap = pixel_cap
+        self._known: dict[str, Embedding] = {}
+        self.problems: list[str] = []
+        """Photos that could not be looked at, a sentence each."""
+
+    @property
+    def embeddings(self) -> Mapping[Path, Embedding]:
+        """By photo, as far as they are known."""
+        return {card.path: self._known[m] for card in self._cards if (m := card.fingerprint or "") in self._known}
+
+    def steps(self) -> Iterator[Progress]:
+        """Look at every photo that is not remembered; each batch is saved before its step. The last is FINISHED.
+
+        A cancelled run ends without it. A cache that cannot be used is told in a note, once, and nothing is lost but
+        time. Raises PackError.
+        """
+        waiting, note = self._waiting()
+        total, pace = len(self._cards), Pace()
+        settled = total - len(waiting)
+        yield Progress(Phase.SEEING, settled, total, note=note)
+        for start in range(0, len(waiting), BATCH):
+            fresh = self._look(waiting[start : start + BATCH])
+            self._known |= fresh
+            try:
+                self._catalogue.cache.record_embeddings(fresh)
+            except StoreError as error:
+                said, note = (None if note else str(error)), str(error)
+            else:
+                said = None
+            if self._control.cancelled:
+                return
+            done = min(start + BATCH, len(waiting))
+            pace.mark(done, done)
+            yield Progress(
+                Phase.SEEING, settled + done, total, pace.rate, pace.seconds_left(len(waiting) - done), note=said
+            )
+        yield Progress(Phase.FINISHED, total, total)
+
+    def _waiting(self) -> tuple[list[Card], str | None]:
+        """(one card of each picture that is not remembered, why the cache could not be asked)."""
+        by_content = {card.fingerprint or "": card for card in self._cards}
+        try:
+            self._known = self._catalogue.cache.embeddings(list(by_content), self._tower.space)
+        except StoreError as error:
+            return list(by_content.values()), str(error)
+        return [card for mark, card in by_content.items() if mark not in self._known], None
+
+    def _look(self, cards: Sequence[Card]) -> dict[str, Embedding]:
+        found: dict[str, Embedding] = {}
+        for card in cards:
+            self._control.wait()
+            if self._control.cancelled:
+                break
+            try:
+                shown = pixels(card, self._catalogue, self._pixel_cap)
+            except UnreadablePhoto as error:
+                self.problems.append(str(error))
+                continue
+            found[card.fingerprint or ""] = self._tower.vision.see(shown).embedding
+        return found
+
+
+def _kept(card: Card, catalogue: Catalogue) -> bytes | None:
+    """The thumbnail, if there is one; a store that cannot be asked has none."""
+    try:
+        return catalogue.thumbnails.get(card.fingerprint or "")
+    except StoreError:
+        return None
