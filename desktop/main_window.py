@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         self.info.faces.chosen.connect(self._open_face)
         self.info.retry_wanted.connect(self._retry)
         self.proposal.answered.connect(self._go_on)
+        self.goal.left.connect(self._go_on)
         self.departures.closing_wanted.connect(self.close)
         self.metadata.photo_wanted.connect(self._show_photo)
         session.selection.selectionChanged.connect(self.dismiss)

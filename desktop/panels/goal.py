@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QDoubleSpinBox,
     QHBoxLayout,
@@ -68,6 +69,9 @@ class Condition(QWidget):
 class GoalPanel(QWidget):
     """A slider that suggests a selection while it moves; conditions, what accepting would change, and the active
     photo's part in it."""
+
+    left = Signal()
+    """The keyboard is wanted elsewhere: Enter in the number, or the end of a suggestion while it was here."""
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,6 +142,7 @@ class GoalPanel(QWidget):
         session = self._session
         self.slider.valueChanged.connect(self._ask_for)
         self.number.valueChanged.connect(self._ask_for)
+        self.number.lineEdit().returnPressed.connect(self.left)
         for condition in (self.per_burst, self.min_score):
             condition.asked.connect(self._ask)
         self.covers.clicked.connect(self._ask)
@@ -186,7 +191,10 @@ class GoalPanel(QWidget):
         self._show_goal(self._choosing.goal or self._choosing.usual)
         self.hint.setText(self._hint(hidden=hidden, ready=ready))
         self.hint.setVisible(not on)
+        had_keyboard = self.inside.isVisibleTo(self) and self.isAncestorOf(QApplication.focusWidget())
         self.inside.setVisible(on)
+        if not on and had_keyboard:
+            self.left.emit()
         if on:
             self._show_suggestion()
             self._show_active()

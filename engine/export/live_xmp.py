@@ -52,7 +52,8 @@ class LiveXmp:
         self._busy = False
         self._hurry = False
         self._closing = False
-        self._thread = threading.Thread(target=self._run, name="live-xmp")
+        # A program that ends without `close` shall end: sidecars are whole or not there, and the rest is found later.
+        self._thread = threading.Thread(target=self._run, name="live-xmp", daemon=True)
         self._thread.start()
 
     def changed(self, photos: Iterable[Photo]) -> None:

@@ -162,8 +162,12 @@ def test_ctrl_b_begins_with_the_number_and_escape_leaves(window: MainWindow, set
     QTest.keyClicks(window.goal.number, "2")
     settled(window)
     assert suggested(window) == by_engine(window, Goal(2))
+    press(window, "Return")
+    assert window.grid.hasFocus() and suggested(window), "Enter leaves the field, not the suggestion"
+    window.goal.number.setFocus()
     press(window, "Escape")
     assert suggested(window) == set() and window.goal.inside.isHidden()
+    assert window.grid.hasFocus(), "so that the next key is a mark"
     assert made(window) == {}
     assert window.session.choosing.goal == Goal(2), "what was asked is remembered"
 
