@@ -32,8 +32,6 @@ def pixels(card: Card, catalogue: Catalogue, pixel_cap: int = decode.PIXEL_CAP) 
     Where the thumbnail is gone it is made anew, so that the tower sees the same pixels every time. Raises
     UnreadablePhoto, also for a file that has changed since it was scored.
     """
-    import simplejpeg
-
     data = _kept(card, catalogue)
     if data is None:
         try:
@@ -44,10 +42,15 @@ def pixels(card: Card, catalogue: Catalogue, pixel_cap: int = decode.PIXEL_CAP) 
             ) from cause
         if frame.fingerprint != card.fingerprint:
             raise ChangedFile(f"{card.path} has changed since it was scored. Rank the shoot again.")
-        data = prepare.thumbnail(prepare.halved(frame.pixels, 2 * prepare.THUMBNAIL_EDGE))
+        data = _thumbnail(frame.pixels)
         with contextlib.suppress(StoreError):
             catalogue.thumbnails.put([(frame.fingerprint, data)])
-    return np.asarray(simplejpeg.decode_jpeg(data, colorspace="RGB"), np.uint8)
+    return _decoded(data)
+
+
+def shown(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """What `pixels` gives of a photo whose decoded picture is `picture`, [h, w, 3] RGB."""
+    return _decoded(_thumbnail(picture))
 
 
 class Sightings:
@@ -126,6 +129,16 @@ class Sightings:
                 continue
             found[card.fingerprint or ""] = self._tower.vision.see(shown).embedding
         return found
+
+
+def _thumbnail(picture: NDArray[np.uint8]) -> bytes:
+    return prepare.thumbnail(prepare.halved(picture, 2 * prepare.THUMBNAIL_EDGE))
+
+
+def _decoded(data: bytes) -> NDArray[np.uint8]:
+    import simplejpeg
+
+    return np.asarray(simplejpeg.decode_jpeg(data, colorspace="RGB"), np.uint8)
 
 
 def _kept(card: Card, catalogue: Catalogue) -> bytes | None:

@@ -239,6 +239,8 @@ class Sentence:
     """One sentence of a critique, as it is shown."""
 
     text: str
+    claim: str
+    """What it says, a name of `judge.claims.CLAIMS`: "defocus"."""
     aspect: Aspect
     polarity: Polarity
     evidence: Evidence | None = None

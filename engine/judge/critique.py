@@ -88,6 +88,6 @@ def _sentence(text: str, claim: Claim, weighed: Weighed, subject: Subject | None
     reading = weighed.evidence
     if reading is None:
         region = subject.region if subject is not None and claim.aspect is Aspect.SUBJECT else None
-        return Sentence(text, claim.aspect, claim.polarity, None, region)
+        return Sentence(text, claim.name, claim.aspect, claim.polarity, None, region)
     evidence = Evidence(reading.name, reading.value, reading.unit, reading.normal)
-    return Sentence(text, claim.aspect, claim.polarity, evidence, reading.region)
+    return Sentence(text, claim.name, claim.aspect, claim.polarity, evidence, reading.region)

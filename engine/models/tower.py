@@ -66,6 +66,10 @@ class Tower:
             )
         return found
 
+    def load(self) -> None:
+        """Load every part now, so that a pack which cannot be used is known before any work is done."""
+        _ = self.tokenizer, self.vision, self.text, self.captioner, self.adapter
+
     @property
     def tokenizer(self) -> Tokenizer:
         """Words to numbers and back."""

@@ -13,6 +13,7 @@ def encode(critique: Critique) -> str:
     rows = [
         (
             sentence.text,
+            sentence.claim,
             sentence.aspect,
             sentence.polarity,
             None if (e := sentence.evidence) is None else (e.name, e.value, e.unit, e.normal),
@@ -30,10 +31,10 @@ def decode(text: str, model: ModelId, rules: str) -> Critique:
 
 
 def _sentence(
-    text: str, aspect: str, polarity: str, evidence: list[Any] | None, region: list[float] | None
+    text: str, claim: str, aspect: str, polarity: str, evidence: list[Any] | None, region: list[float] | None
 ) -> Sentence:
     known = None
     if evidence is not None:
         name, value, unit, (low, high) = evidence
         known = Evidence(name, value, unit, (low, high))
-    return Sentence(text, Aspect(aspect), Polarity(polarity), known, None if region is None else Region(*region))
+    return Sentence(text, claim, Aspect(aspect), Polarity(polarity), known, None if region is None else Region(*region))

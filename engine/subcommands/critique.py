@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     typed = {Path(photo): photo for photo in options.photos}
     photos = _named(typed)
     tower = needed_tower(options)
+    tower.load()
     with ranked(options, photos) as run_over:
         if not run_over.is_interrupted:
             told = _told(typed, run_over, tower)
@@ -74,6 +75,7 @@ def _told(typed: Mapping[Path, str], run_over: RankedShoot, tower: Tower) -> Ite
     from engine.critic import Written, describe
 
     cards = {card.path: card for card in run_over.cards}
+    notes: set[str] = set()
     for path, name in typed.items():
         if run_over.is_interrupted:
             say("Interrupted: what was written is kept. Run it again to go on.")
@@ -84,7 +86,8 @@ def _told(typed: Mapping[Path, str], run_over: RankedShoot, tower: Tower) -> Ite
             gone = f"{path} is not there any more. Connect its drive or restore it, then retry."
             said = Written(path, card.fingerprint, None, gone)
         if said is not None:
-            if said.note:
+            if said.note and said.note not in notes:
+                notes.add(said.note)
                 say(said.note)
             yield name, card, said
 

@@ -47,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
         shoot.read([Path(folder) for folder in options.folders])
         write(_nothing(query.unknown) if options.json else [])
         return DONE
+    asked = tower.text.embed(query.text)
     with ranked(options) as run_over:
         if run_over.is_interrupted:
             return INTERRUPTED
@@ -58,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         unreadable = [card.error for card in run_over.cards if card.error is not None]
         for problem in (*unreadable, *looking.problems):
             say(f"Left out: {problem}")
-        hits = search(tower.text.embed(query.text), looking.embeddings)[: options.top]
+        hits = search(asked, looking.embeddings)[: options.top]
     typed = Typed(options.folders)
     write(_json_lines(hits, typed, query.unknown) if options.json else _table(hits, typed))
     return DONE

@@ -16,7 +16,7 @@ from engine.catalogue import Catalogue
 from engine.control import Control
 from engine.critic import WAITING, Critic, Written, describe
 from engine.errors import ChangedFile, VanishedFile
-from engine.files import shoot
+from engine.files import decode, shoot
 from engine.models.tower import Tower
 from engine.pipeline import rank
 from engine.seeing import Sightings
@@ -97,6 +97,7 @@ def test_without_a_thumbnail_the_photo_is_decoded_and_looks_the_same(cards, cata
     for name in NAMES:
         expected = seeing.pixels(cards[name], catalogue)
         np.testing.assert_array_equal(seeing.pixels(cards[name], bare), expected)
+        np.testing.assert_array_equal(seeing.shown(decode.open(cards[name].photo).pixels), expected)
         assert expected.shape == (341, 512, 3)
         assert bare.thumbnails.has(cards[name].fingerprint)
     bare.thumbnails.close()

@@ -192,12 +192,24 @@ def test_a_pack_without_a_tower_says_in_one_sentence_what_is_missing(folder, tmp
     assert "vision.onnx" in err and "Install" in err
 
 
-def test_an_altered_file_of_the_pack_is_named(folder, tmp_path, capsys, monkeypatch):
+@pytest.mark.parametrize("file", FILES)
+def test_an_altered_file_of_the_pack_is_named_before_anything_is_scored(folder, tmp_path, capsys, monkeypatch, file):
+    made = towers.pack(tmp_path / "broken", alone=True).folder
+    towers.use(made, monkeypatch)
+    (made / file).write_bytes(b"altered")
+    assert cli.main(["critique", str(folder / "red.jpg")]) == cli.BROKEN
+    out, err = capsys.readouterr()
+    assert file in err and out == ""
+
+
+@pytest.mark.parametrize("file", ["text.onnx", "vision.onnx"])
+def test_a_search_with_an_altered_pack_names_the_file(folder, tmp_path, capsys, monkeypatch, file):
     made = towers.pack(tmp_path / "broken").folder
     towers.use(made, monkeypatch)
-    (made / "text.onnx").write_bytes(b"altered")
+    (made / file).write_bytes(b"altered")
     assert cli.main(["find", "flowers", str(folder)]) == cli.BROKEN
-    assert "text.onnx" in capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert file in err and out == ""
 
 
 def test_the_command_of_the_project_knows_both_without_a_window(folder, capsys):

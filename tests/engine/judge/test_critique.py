@@ -34,6 +34,7 @@ def test_without_readings_everything_the_decoder_says_is_shown_without_tags(towe
     ]  # fmt: skip
     assert [s.aspect for s in found.sentences] == [Aspect.EXPOSURE, Aspect.FOCUS, Aspect.TILT, Aspect.EXPOSURE]
     assert [s.polarity for s in found.sentences] == [Polarity.FAULT, Polarity.PRAISE, Polarity.PRAISE, Polarity.ADVICE]
+    assert [s.claim for s in found.sentences] == ["underexposed", "sharp", "level", "advice_underexposed"]
     assert all(s.evidence is None and s.region is None for s in found.sentences)
 
 

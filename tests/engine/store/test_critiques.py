@@ -32,8 +32,8 @@ def made(model: ModelId = TOWER, rules: str = "r1", text: str = "The light is so
     evidence = Evidence("exposure", -1 / 3, "EV", (-1.86, 1.73))
     return Critique(
         (
-            Sentence(text, Aspect.LIGHT, Polarity.PRAISE, evidence, Region(0.1, 0.2, 0.3, 1 / 3)),
-            Sentence("Crop it.", Aspect.COMPOSITION, Polarity.ADVICE),
+            Sentence(text, "soft_light", Aspect.LIGHT, Polarity.PRAISE, evidence, Region(0.1, 0.2, 0.3, 1 / 3)),
+            Sentence("Crop it.", "advice_crowded", Aspect.COMPOSITION, Polarity.ADVICE),
         ),
         6.1 + 1e-12,
         -0.123456789,
