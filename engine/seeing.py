@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ from engine.types import Card, Phase, Progress
 if TYPE_CHECKING:
     from engine.models.tower import Tower
 
-BATCH = 16
-"""Photos that one transaction saves."""
+BATCH = 8
+"""Photos that one transaction saves, and one step tells of."""
 
 
 def pixels(card: Card, catalogue: Catalogue, pixel_cap: int = decode.PIXEL_CAP) -> NDArray[np.uint8]:
@@ -32,7 +33,7 @@ def pixels(card: Card, catalogue: Catalogue, pixel_cap: int = decode.PIXEL_CAP) 
     Where the thumbnail is gone it is made anew, so that the tower sees the same pixels every time. Raises
     UnreadablePhoto, also for a file that has changed since it was scored.
     """
-    data = _kept(card, catalogue)
+    data = _stored(card, catalogue)
     if data is None:
         try:
             frame = decode.open(card.photo, pixel_cap)
@@ -63,20 +64,22 @@ class Sightings:
         tower: Tower,
         control: Control | None = None,
         pixel_cap: int = decode.PIXEL_CAP,
+        jobs: int = 2,
     ) -> None:
-        """`cards` were scored; those that could not be read are passed over."""
+        """`cards` were scored; those that could not be read are passed over. `jobs` are looked at side by side."""
         self._cards = [card for card in cards if card.error is None and card.fingerprint is not None]
         self._catalogue = catalogue
         self._tower = tower
         self._control = control or Control()
         self._pixel_cap = pixel_cap
+        self._jobs = max(jobs, 1)
         self._known: dict[str, Embedding] = {}
         self.problems: list[str] = []
         """Photos that could not be looked at, a sentence each."""
 
     @property
     def embeddings(self) -> Mapping[Path, Embedding]:
-        """By photo, as far as they are known."""
+        """By photo, as far as they are known; whole after the last step."""
         return {card.path: self._known[m] for card in self._cards if (m := card.fingerprint or "") in self._known}
 
     def steps(self) -> Iterator[Progress]:
@@ -86,25 +89,20 @@ class Sightings:
         time. Raises PackError.
         """
         waiting, note = self._waiting()
-        total, pace = len(self._cards), Pace()
+        total, pace, said = len(self._cards), Pace(), {note}
         settled = total - len(waiting)
         yield Progress(Phase.SEEING, settled, total, note=note)
-        for start in range(0, len(waiting), BATCH):
-            fresh = self._look(waiting[start : start + BATCH])
-            self._known |= fresh
-            try:
-                self._catalogue.cache.record_embeddings(fresh)
-            except StoreError as error:
-                said, note = (None if note else str(error)), str(error)
-            else:
-                said = None
-            if self._control.cancelled:
-                return
-            done = min(start + BATCH, len(waiting))
-            pace.mark(done, done)
-            yield Progress(
-                Phase.SEEING, settled + done, total, pace.rate, pace.seconds_left(len(waiting) - done), note=said
-            )
+        with ThreadPoolExecutor(self._jobs, "looking") as pool:
+            for start in range(0, len(waiting), BATCH):
+                note = self._kept(dict(filter(None, pool.map(self._look, waiting[start : start + BATCH]))))
+                if self._control.cancelled:
+                    return
+                done = min(start + BATCH, len(waiting))
+                pace.mark(done, done)
+                left = pace.seconds_left(len(waiting) - done)
+                told = None if note in said else note
+                said.add(note)
+                yield Progress(Phase.SEEING, settled + done, total, pace.rate, left, note=told)
         yield Progress(Phase.FINISHED, total, total)
 
     def _waiting(self) -> tuple[list[Card], str | None]:
@@ -116,19 +114,26 @@ class Sightings:
             return list(by_content.values()), str(error)
         return [card for mark, card in by_content.items() if mark not in self._known], None
 
-    def _look(self, cards: Sequence[Card]) -> dict[str, Embedding]:
-        found: dict[str, Embedding] = {}
-        for card in cards:
-            self._control.wait()
-            if self._control.cancelled:
-                break
-            try:
-                shown = pixels(card, self._catalogue, self._pixel_cap)
-            except UnreadablePhoto as error:
-                self.problems.append(str(error))
-                continue
-            found[card.fingerprint or ""] = self._tower.vision.see(shown).embedding
-        return found
+    def _look(self, card: Card) -> tuple[str, Embedding] | None:
+        """Fingerprint and embedding; None for a photo that cannot be looked at, and when nobody waits any more."""
+        self._control.wait()
+        if self._control.cancelled:
+            return None
+        try:
+            picture = pixels(card, self._catalogue, self._pixel_cap)
+        except UnreadablePhoto as error:
+            self.problems.append(str(error))
+            return None
+        return card.fingerprint or "", self._tower.vision.see(picture).embedding
+
+    def _kept(self, fresh: Mapping[str, Embedding]) -> str | None:
+        """Keep what was seen; why the cache could not."""
+        self._known.update(fresh)
+        try:
+            self._catalogue.cache.record_embeddings(fresh)
+        except StoreError as error:
+            return str(error)
+        return None
 
 
 def _thumbnail(picture: NDArray[np.uint8]) -> bytes:
@@ -141,7 +146,7 @@ def _decoded(data: bytes) -> NDArray[np.uint8]:
     return np.asarray(simplejpeg.decode_jpeg(data, colorspace="RGB"), np.uint8)
 
 
-def _kept(card: Card, catalogue: Catalogue) -> bytes | None:
+def _stored(card: Card, catalogue: Catalogue) -> bytes | None:
     """The thumbnail, if there is one; a store that cannot be asked has none."""
     try:
         return catalogue.thumbnails.get(card.fingerprint or "")

@@ -58,6 +58,7 @@ def decided(options: argparse.Namespace) -> Iterator[DecidedShoot]:
             run_over.catalogue,
             run_over.control,
             run_over.pixel_cap,
+            run_over.jobs,
             known,
             store,
         )

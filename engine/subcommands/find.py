@@ -51,9 +51,10 @@ def run(options: argparse.Namespace) -> int:
     with ranked(options) as run_over:
         if run_over.is_interrupted:
             return INTERRUPTED
-        looking = Sightings(run_over.cards, run_over.catalogue, tower, run_over.control, run_over.pixel_cap)
+        stores, control = run_over.catalogue, run_over.control
+        looking = Sightings(run_over.cards, stores, tower, control, run_over.pixel_cap, run_over.jobs)
         follow(looking.steps())
-        if run_over.control.cancelled:
+        if control.cancelled:
             say("Interrupted: what was looked at is kept. Run it again to go on.")
             return INTERRUPTED
         unreadable = [card.error for card in run_over.cards if card.error is not None]

@@ -37,6 +37,8 @@ class RankedShoot:
     """Ctrl-C cancels it."""
     pixel_cap: int
     """Pixels from which a picture is refused."""
+    jobs: int
+    """Photos that are worked on at once."""
 
     @property
     def title(self) -> str:
@@ -88,7 +90,8 @@ def ranked(options: argparse.Namespace, photos: Shoot | None = None) -> Iterator
             total = len(found.photos)
             done = total if last.phase is Phase.COMPARING else last.done
             say(f"Interrupted: {done:,} of {total:,} photos are scored and saved. Run it again to go on.")
-        yield RankedShoot(tuple(options.folders), found, last.cards, student.model_id, catalogue, control, cap)
+        typed = tuple(options.folders)
+        yield RankedShoot(typed, found, last.cards, student.model_id, catalogue, control, cap, jobs)
 
 
 def needed_tower(options: argparse.Namespace) -> Tower:

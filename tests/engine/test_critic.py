@@ -235,3 +235,18 @@ def test_a_photo_that_cannot_be_looked_at_is_left_out_and_named(cards, catalogue
     assert {path.stem for path in looking.embeddings} == set(NAMES) - {"red"}
     assert len(looking.problems) == 1 and "red.jpg" in looking.problems[0]
     bare.thumbnails.close()
+
+
+def test_a_cache_that_cannot_be_used_is_told_once_and_costs_only_time(cards, catalogue, tower, monkeypatch):
+    monkeypatch.setattr(seeing, "BATCH", 1)
+    with catalogue.cache._database.write() as connection:
+        connection.exec_driver_sql("DROP TABLE embedding")
+        connection.exec_driver_sql("DROP TABLE critique")
+    looking = Sightings(list(cards.values()), catalogue, tower)
+    notes = [step.note for step in looking.steps() if step.note]
+    assert "cache.sqlite" in notes[0]
+    assert len(notes) == len(set(notes))
+    assert {path.stem for path in looking.embeddings} == set(NAMES)
+    found = describe(cards["red"], catalogue, tower)
+    assert found.critique is not None and found.error is None
+    assert "cache.sqlite" in found.note
