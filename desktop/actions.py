@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from desktop import commands, goal_actions, goal_commands, group_commands, metadata_actions
+from desktop import commands, compare_actions, goal_actions, goal_commands, group_commands, metadata_actions
 from desktop.action import QT_TRANSLATE_NOOP, Action
 from desktop.desk import Desk
 from desktop.filters import SortKey
@@ -38,6 +38,7 @@ def table() -> Iterator[Action]:
     yield from goal_actions.table()
     yield from _proposal_actions()
     yield from _view_actions()
+    yield from compare_actions.table()
     yield from _filter_actions()
     yield from _sort_actions()
     yield from _go_actions()
@@ -226,6 +227,8 @@ def _view_actions() -> Iterator[Action]:
     views = (
         ("grid", "G", QT_TRANSLATE_NOOP("actions", "&Grid")),
         ("loupe", "E", QT_TRANSLATE_NOOP("actions", "&Loupe")),
+        ("compare", "C", QT_TRANSLATE_NOOP("actions", "&Compare")),
+        ("survey", "N", QT_TRANSLATE_NOOP("actions", "Surve&y")),
     )
     for view, key, text in views:
         yield Action(

@@ -86,7 +86,7 @@ def mark(desk: Desk, value: Flag | int | Colour, advance: bool = False) -> None:
     row = session.model.row_of(marked[0].path)
     # A photo that was filtered out has made room for the next one already.
     if advance and row is not None:
-        session.place.go(row + 1)
+        step(desk, 1)
 
 
 def label(desk: Desk, colour: Colour, advance: bool = False) -> None:
@@ -148,7 +148,10 @@ def _propose_for_all(desk: Desk, value: Flag | int | Colour) -> None:
 
 
 def step(desk: Desk, rows: int) -> None:
-    """Go some photos on, or back."""
+    """Go some photos on, or back; in Compare and Survey among those that stand there."""
+    if desk.lineup.is_on:
+        desk.lineup.step(rows)
+        return
     current = desk.session.selection.currentIndex()
     desk.session.place.go(current.row() + rows if current.isValid() else 0)
 

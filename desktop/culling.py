@@ -31,7 +31,7 @@ class Culling(QObject):
         self._place = place
         self._model = place.model
         self.view = ""
-        """The view that is on the screen: "grid" or "loupe"."""
+        """The view that is on the screen: "grid", "loupe", "compare" or "survey"."""
         self.is_open = False
         """Whether there is a shoot to decide about."""
 
@@ -91,11 +91,10 @@ class Culling(QObject):
         """Make the last act that was taken back again, and go to its photo; what changed."""
         return self._go_back(self._decisions.redo) if self.can_redo else ()
 
-    def note_seen(self) -> None:
-        """Log that the active photo was looked at."""
+    def note_seen(self, beside: Sequence[Card] = ()) -> None:
+        """Log that the active photo was looked at, and those beside it."""
         card = self._place.active
-        if card is not None:
-            self._see([card])
+        self._see(list({one.path: one for one in (*([card] if card else []), *beside)}.values()))
 
     def _see(self, cards: Sequence[Card]) -> None:
         for card in cards:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from desktop.lineup import Lineup
 from desktop.rejecting import Act
 from desktop.session import Session
+from desktop.views.overlays import Overlays
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,15 @@ class Desk(Protocol):
 
     @property
     def view(self) -> str:
-        """ "grid" or "loupe" """
+        """ "grid", "loupe", "compare" or "survey" """
+
+    @property
+    def lineup(self) -> Lineup:
+        """The photos of Compare and Survey."""
+
+    @property
+    def overlays(self) -> Overlays:
+        """What is laid over photos."""
 
     @property
     def panels_shown(self) -> bool:
@@ -48,7 +58,10 @@ class Desk(Protocol):
         """Whether a proposal waits for its answer."""
 
     def show_view(self, view: str) -> None:
-        """Put "grid" or "loupe" in the middle."""
+        """Put "grid", "loupe", "compare" or "survey" in the middle."""
+
+    def flip(self) -> None:
+        """Have two photos of Compare take turns in one place."""
 
     def choose_folder(self) -> Path | None:
         """Ask for a folder; None when the user thinks better of it."""

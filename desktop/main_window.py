@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
 
 from desktop import commands
 from desktop.departures import Departures
 from desktop.desk import Proposal
 from desktop.dialogs.clocks import ClocksDialog
 from desktop.dialogs.failures import FailuresDialog
+from desktop.lineup import Lineup
 from desktop.metadata_dialogs import MetadataDialogs
 from desktop.panels.empty import EmptyPanel
 from desktop.panels.info import InfoPanel
@@ -22,9 +23,9 @@ from desktop.panels.progress import ProgressStrip, shoot_name
 from desktop.panels.proposal import ProposalBar
 from desktop.rejecting import Act
 from desktop.session import Session
+from desktop.view_stack import ViewStack
 from desktop.views.filmstrip import FilmstripView
-from desktop.views.grid import GridView
-from desktop.views.loupe import LoupeView
+from desktop.views.overlays import Overlays
 from desktop.window_actions import Actions
 from desktop.window_state import WindowState
 from engine.errors import StoreError
@@ -47,16 +48,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Chinagraph")
         self.setAcceptDrops(True)
         self.resize(1440, 900)
-        shared = (session.model, session.selection, session.thumbnails)
-        self.grid, self.loupe, self.filmstrip = GridView(*shared), LoupeView(*shared), FilmstripView(*shared)
-        self.views = QStackedWidget()
+        self.views = ViewStack(session)
+        self.grid, self.loupe = self.views.grid, self.views.loupe
+        self.filmstrip = FilmstripView(session.model, session.selection, session.thumbnails)
         self.clocks: ClocksDialog | None = None
         self.departures = Departures(session, self)
         self.proposal = ProposalBar(self.views)
         self.actions_table = Actions(self, self, self.views)
         self.empty = EmptyPanel(self.actions_table["open"], self.actions_table["sample"])
-        for page in (self.empty, self.grid, self.loupe):
-            self.views.addWidget(page)
+        self.views.addWidget(self.empty)
         self.left = LeftPanel(session, self.actions_table)
         self.filters, self.goal = self.left.filters, self.left.goal
         self.info = InfoPanel(session.model, session.selection, self.actions_table["group.best"])
@@ -83,10 +83,24 @@ class MainWindow(QMainWindow):
         return not self.left.isHidden()
 
     def show_view(self, view: str) -> None:
-        """Put "grid" or "loupe" in the middle; without a shoot nothing changes."""
+        """Put a view in the middle; without a shoot nothing changes."""
         self.view = view
         if self.views.currentWidget() is not self.empty:
-            self._show_view()
+            self.views.show_view(view)
+
+    @property
+    def lineup(self) -> Lineup:
+        """The photos of Compare and Survey."""
+        return self.views.lineup
+
+    @property
+    def overlays(self) -> Overlays:
+        """What is laid over photos."""
+        return self.views.overlays
+
+    def flip(self) -> None:
+        """Have two photos of Compare take turns in one place."""
+        self.views.compare.flip()
 
     def choose_folder(self) -> Path | None:
         """Ask for a folder; None when the user thinks better of it."""
@@ -191,10 +205,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, refresh = self.session, self.actions_table.refresh
         for view in (self.grid, self.filmstrip):
-            view.opened.connect(self._open_loupe)
             view.visible_changed.connect(self._attend)
             view.stack_toggled.connect(self.actions_table["group.stack"].trigger)
-        self.loupe.closed.connect(self._close_loupe)
+        self.filmstrip.opened.connect(self._open_loupe)
+        self.views.wanted.connect(self._open_view)
         self.loupe.face_changed.connect(self._show_current_face)
         self.loupe.pictures.arrived.connect(self.info.show_picture)
         self.info.faces.chosen.connect(self._open_face)
@@ -247,7 +261,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _explain_emptiness(self) -> None:
-        self.grid.set_message(
+        self.views.set_message(
             self.tr("No photo passes the filter"), self.tr("Clear the filters with Ctrl+L to see every photo again.")
         )
 
@@ -255,12 +269,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _open_loupe(self) -> None:
-        commands.show_view(self, "loupe")
-        self.actions_table.refresh()
+        self._open_view("loupe")
 
-    @Slot()
-    def _close_loupe(self) -> None:
-        commands.show_view(self, "grid")
+    @Slot(str)
+    def _open_view(self, view: str) -> None:
+        commands.show_view(self, view)
         self.actions_table.refresh()
 
     @Slot(int)
@@ -309,21 +322,13 @@ class MainWindow(QMainWindow):
         self.filmstrip.setVisible(has_photos)
         self._show_panels(has_photos and self._wants_panels)
         if has_photos:
-            self._show_view()
+            self.views.show_view(self.view)
         else:
-            self._show_page(self.empty)
+            self.views.show_page(self.empty)
 
     def _show_panels(self, shown: bool) -> None:
         self.left.setVisible(shown)
         self.info.setVisible(shown)
-
-    def _show_view(self) -> None:
-        self._show_page(self.grid if self.view == "grid" else self.loupe)
-        self.session.look(self.view)
-
-    def _show_page(self, page: QWidget) -> None:
-        self.views.setCurrentWidget(page)
-        page.setFocus()
 
     # What Qt sends
 
@@ -353,9 +358,8 @@ class MainWindow(QMainWindow):
         self.departures.close()
         self.metadata.close()
         self._state.save(self, self._panels, self.grid)
-        self.grid.close_view()
+        self.views.stop()
         self.filmstrip.close_view()
-        self.loupe.stop()
         try:
             self.session.close()
         except StoreError as error:

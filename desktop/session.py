@@ -17,6 +17,7 @@ from desktop.jobs import Job, in_words
 from desktop.metadata import Metadata
 from desktop.place import Place
 from desktop.runs import Judge, Listed, Ready, Scored, Workshop, listing, sampling, scoring
+from desktop.seeing import Seeing
 from desktop.thumbnails import ThumbnailLoader
 from engine import paths, pipeline, sample
 from engine.control import Attention, Control
@@ -28,8 +29,6 @@ from engine.types import Card, Phase
 
 GATHER_MS = 100
 """Steps of a run are gathered this long before the model is updated once."""
-SEEN_MS = 300
-"""A photo counts as seen when it stood in the loupe this long."""
 FIRST_PAINT_MS = 1500
 """The run starts when the visible thumbnails are there, and at the latest after this."""
 
@@ -89,6 +88,7 @@ class Session(QObject):
         self.grouping = Grouping(self._workshop, self.model, self)
         self.choosing = Choosing(self.culling, self.model, self.home, self)
         self.metadata = Metadata(self._workshop, self.culling, self.model, self.home, self)
+        self.seeing = Seeing(self.culling, self)
         self.attention = Attention()
         self.folders: tuple[Path, ...] = ()
         self.shoot: Shoot | None = None
@@ -99,7 +99,6 @@ class Session(QObject):
         self._attended: list[Path] = []
         self._steps: list[Ready | Scored] = []
         self._gathering = self._timer(GATHER_MS, self._show_steps)
-        self._seeing = self._timer(SEEN_MS, self.culling.note_seen)
         self._waiting = self._timer(FIRST_PAINT_MS, self._start_scoring)
         self.thumbnails.settled.connect(self._start_when_painted)
         self.selection.currentChanged.connect(self._watch)
@@ -147,7 +146,7 @@ class Session(QObject):
         self.grouping.forget()
         self.choosing.close()
         self.metadata.forget()
-        self._seeing.stop()
+        self.seeing.stop()
         self.thumbnails.close()
         self._catalogue.close()
         self._decisions.close()
@@ -195,9 +194,8 @@ class Session(QObject):
         return self.place.active
 
     def look(self, view: str) -> None:
-        """Say which view is on the screen: "grid" or "loupe"."""
-        self.culling.view = view
-        self._time_seeing()
+        """Say which view is on the screen: "grid", "loupe", "compare" or "survey"."""
+        self.seeing.look(view)
 
     # How
 
@@ -373,13 +371,7 @@ class Session(QObject):
     def _watch(self, *_change: QModelIndex) -> None:
         self._begin()
         self._look_at_active()
-        self._time_seeing()
-
-    def _time_seeing(self) -> None:
-        """Another photo, or another view: the time that makes a photo seen starts anew."""
-        self._seeing.stop()
-        if self.culling.view == "loupe" and self.selection.currentIndex().isValid():
-            self._seeing.start()
+        self.seeing.begin()
 
     def _tell_store_failure(self, error: StoreError) -> None:
         """Called on the decisions' own thread."""

@@ -234,9 +234,9 @@ def fetch(card: Card, store: ThumbnailStore | None, held: Origin = Origin.NOTHIN
             return Origin.STORED, image
         embedded = metadata.thumbnail(card.path) if held < Origin.EMBEDDED else None
         if embedded is not None:
-            return Origin.EMBEDDED, _image(embedded)
+            return Origin.EMBEDDED, screen_image(embedded)
         if card.error is None:
-            return Origin.DRAFT, _image(decode.draft(card.photo, EDGE))
+            return Origin.DRAFT, screen_image(decode.draft(card.photo, EDGE))
     except (UnreadablePhoto, StoreError, OSError):
         # The run over the shoot says why on the card itself; here there is only no picture.
         return Origin.NOTHING, None
@@ -254,19 +254,19 @@ def _decode(jpeg: bytes) -> QImage | None:
     return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _image(pixels: NDArray[np.uint8]) -> QImage:
-    """[height, width, 3] RGB as an image of its own memory, longest edge up to `EDGE`."""
+def screen_image(pixels: NDArray[np.uint8], edge: int = EDGE) -> QImage:
+    """[height, width, 3] RGB as an image of its own memory, longest edge up to `edge`."""
     height, width = pixels.shape[:2]
     pixels = np.ascontiguousarray(pixels)
     image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    size = _within(image.size())
+    size = _within(image.size(), edge)
     if size != image.size():
         image = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _within(size: QSize) -> QSize:
-    """`size`, or its like with a longest edge of `EDGE`."""
-    if max(size.width(), size.height()) <= EDGE:
+def _within(size: QSize, edge: int = EDGE) -> QSize:
+    """`size`, or its like with a longest edge of `edge`."""
+    if max(size.width(), size.height()) <= edge:
         return size
-    return size.scaled(EDGE, EDGE, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+    return size.scaled(edge, edge, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -26,6 +26,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QShowEvent,
 )
@@ -98,8 +99,8 @@ class PhotoCanvas(QAbstractScrollArea):
         """The cell of a row, in viewport coordinates."""
 
     @abstractmethod
-    def rows_in(self, rect: QRect) -> range:
-        """The rows whose cells may touch a rectangle of the viewport."""
+    def rows_in(self, rect: QRect) -> Sequence[int]:
+        """The rows whose cells may touch a rectangle of the viewport, in order."""
 
     @abstractmethod
     def margin_rows(self) -> int:
@@ -113,14 +114,18 @@ class PhotoCanvas(QAbstractScrollArea):
     def show_row(self, row: int) -> None:
         """Scroll so that the cell of a row is visible."""
 
-    def paint_between(self, painter: QPainter, rows: range) -> None:
+    def picture_of(self, card: Card) -> QPixmap | None:
+        """What is painted of a photo."""
+        return self.thumbnails.pixmap(card)
+
+    def paint_between(self, painter: QPainter, rows: Sequence[int]) -> None:
         """What lies between the cells of these rows; nothing, unless a view says so."""
 
     def row_at(self, point: QPoint) -> int | None:
         """The row under a point of the viewport."""
         return next((row for row in self.rows_in(QRect(point, point)) if self.cell_rect(row).contains(point)), None)
 
-    def visible_rows(self) -> range:
+    def visible_rows(self) -> Sequence[int]:
         """The rows on the screen."""
         return self.rows_in(self.viewport().rect())
 
@@ -186,9 +191,9 @@ class PhotoCanvas(QAbstractScrollArea):
 
     @Slot(QModelIndex, QModelIndex)
     def _repaint_rows(self, first: QModelIndex, last: QModelIndex) -> None:
-        visible = self.visible_rows()
-        for row in range(max(first.row(), visible.start), min(last.row() + 1, visible.stop)):
-            self.viewport().update(self.cell_rect(row))
+        for row in self.visible_rows():
+            if first.row() <= row <= last.row():
+                self.viewport().update(self.cell_rect(row))
         if self.current_row is not None and first.row() <= self.current_row <= last.row():
             self._describe()
 
@@ -226,8 +231,11 @@ class PhotoCanvas(QAbstractScrollArea):
         if not self.isVisible():
             return []
         visible, margin, count = self.visible_rows(), self.margin_rows(), self.model.rowCount()
-        after = range(visible.stop, min(visible.stop + margin, count))
-        before = range(visible.start - 1, max(visible.start - margin, 0) - 1, -1)
+        if not visible:
+            return []
+        end, begin = visible[-1] + 1, visible[0]
+        after = range(end, min(end + margin, count))
+        before = range(begin - 1, max(begin - margin, 0) - 1, -1)
         return [self.model.card(row) for rows in (visible, after, before) for row in rows]
 
     def _timer(self, milliseconds: int, call: Callable[[], object]) -> QTimer:
@@ -269,7 +277,7 @@ class PhotoCanvas(QAbstractScrollArea):
             closed=self.model.is_closed(card),
             suggested=number(self.model, card, decision),
         )
-        self._cells.paint(painter, rect, card, decision, self.thumbnails.pixmap(card), state)
+        self._cells.paint(painter, rect, card, decision, self.picture_of(card), state)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self.lay_out()
@@ -299,7 +307,7 @@ class PhotoCanvas(QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.current_row is None and self.model.rowCount():
-            self.go(self.visible_rows().start)
+            self.go(next(iter(self.visible_rows()), 0))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -93,7 +95,7 @@ class GridView(PhotoCanvas):
             return None, 0
         visible = self.visible_rows()
         current = self.current_row
-        row = current if current is not None and current in visible else visible.start
+        row = current if current is not None and current in visible else next(iter(visible), 0)
         return row, self.cell_rect(row).top()
 
     def cell_rect(self, row: int) -> QRect:
@@ -112,7 +114,7 @@ class GridView(PhotoCanvas):
     def margin_rows(self) -> int:
         return len(self.visible_rows())
 
-    def paint_between(self, painter: QPainter, rows: range) -> None:
+    def paint_between(self, painter: QPainter, rows: Sequence[int]) -> None:
         """The frames of an open stack stand on one ground: the gap between them is filled."""
         last = self.model.rowCount() - 1
         for row in rows:

@@ -33,6 +33,16 @@ def reason(best: Card, siblings: Sequence[Card]) -> str | None:
     return f"measured: as good as {name}; the score decides ({best.merit:.2f}, {rival.merit:.2f})"
 
 
+def differences(card: Card, other: Card) -> tuple[str, ...]:
+    """What was measured of `card` against `other`, the weightiest first; empty where nothing tells them apart.
+
+    ("softer on the subject (28.50, 41.00)", "eyes open").
+    """
+    word, numbers = _compared(sharpness(card), sharpness(other))
+    found = [f"{word} on the subject {numbers}" if word else None, *_others(card, other)]
+    return tuple(words for words in found if words)
+
+
 def _sharper(best: Card, rival: Card, name: str) -> str | None:
     """Sharper, or softer where other things decided: nothing that speaks against the suggestion is left out."""
     word, numbers = _compared(sharpness(best), sharpness(rival))

@@ -1,0 +1,52 @@
+"""The actions of Compare and Survey, and of what is laid over photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from desktop import compare_commands
+from desktop.action import QT_TRANSLATE_NOOP, Action
+from desktop.desk import Desk
+from desktop.views.overlays import Overlay
+
+
+def table() -> Iterator[Action]:
+    """In the order of the menu."""
+    act = compare_commands
+    rows = (
+        ("compare.pin", "L", QT_TRANSLATE_NOOP("actions", "Pin as Cham&pion"), act.pin, ("compare",)),
+        ("compare.flip", "Y", QT_TRANSLATE_NOOP("actions", "&Flip Two Photos"), act.flip, ("compare",)),
+        (
+            "survey.drop",
+            "Backspace",
+            QT_TRANSLATE_NOOP("actions", "&Take Out of View"),
+            act.drop,
+            ("compare", "survey"),
+        ),
+    )
+    for name, key, text, command, views in rows:
+        yield Action(name, "view", text, (key,), command, is_possible=partial(_is_in, views=views), in_views=True)
+    overlays = (
+        (Overlay.CLIPPING, "J", QT_TRANSLATE_NOOP("actions", "Show Cli&pping")),
+        (Overlay.PEAKING, "K", QT_TRANSLATE_NOOP("actions", "Show Sharp &Edges")),
+        (Overlay.THIRDS, "O", QT_TRANSLATE_NOOP("actions", "Show &Thirds")),
+    )
+    for overlay, key, text in overlays:
+        yield Action(
+            f"overlay.{overlay}",
+            "view",
+            text,
+            (key,),
+            partial(act.toggle_overlay, overlay=overlay),
+            is_on=partial(_is_laid, overlay=overlay),
+            is_possible=partial(_is_in, views=("loupe", "compare")),
+        )
+
+
+def _is_in(desk: Desk, views: tuple[str, ...]) -> bool:
+    return desk.view in views
+
+
+def _is_laid(desk: Desk, overlay: Overlay) -> bool:
+    return overlay in desk.overlays.shown
