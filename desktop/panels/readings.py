@@ -144,6 +144,7 @@ class ReadingsPanel(QWidget):
         layout.addWidget(self.note)
         for name in GROUPS:
             self._headings[name] = labelled(name, "strong", name)
+            self._headings[name].setWordWrap(True)
             self._columns[name] = QVBoxLayout()
             self._columns[name].setSpacing(7)
             layout.addWidget(self._headings[name])
