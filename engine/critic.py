@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,12 +82,14 @@ class Critic:
         self._pixel_cap = pixel_cap
         self._changed = threading.Condition()
         self._asked: dict[Path, Card] = {}
-        self._at: Path | None = None
+        self._at: Card | None = None
         self._closed = False
 
     def ask(self, card: Card) -> None:
         """Have a photo described, before all that was asked earlier. Asked twice, it is written once."""
         with self._changed:
+            if self._at is not None and (self._at.path, self._at.fingerprint) == (card.path, card.fingerprint):
+                return
             self._asked.pop(card.path, None)
             self._asked[card.path] = card
             while len(self._asked) > WAITING:
@@ -98,7 +101,7 @@ class Critic:
         with self._changed:
             for path in paths or tuple(self._asked):
                 self._asked.pop(path, None)
-            if not paths or self._at in paths:
+            if not paths or (self._at is not None and self._at.path in paths):
                 self._at = None
 
     def close(self) -> None:
@@ -111,13 +114,16 @@ class Critic:
     def written(self) -> Iterator[Written]:
         """What became of each request, as it is done; waits for the next one until `close`."""
         while (card := self._next()) is not None:
-            path = card.path
-            found = describe(card, self._catalogue, self._tower, self._pixel_cap, lambda path=path: self._at == path)  # type: ignore[misc]  # bound now
+            is_wanted = partial(self._is_at, card)
+            found = describe(card, self._catalogue, self._tower, self._pixel_cap, is_wanted)
             with self._changed:
-                still = self._at == path
+                is_still_wanted = is_wanted()
                 self._at = None
-            if found is not None and still:
+            if found is not None and is_still_wanted:
                 yield found
+
+    def _is_at(self, card: Card) -> bool:
+        return self._at is card
 
     def _next(self) -> Card | None:
         with self._changed:
@@ -125,5 +131,5 @@ class Critic:
                 self._changed.wait()
             if self._closed:
                 return None
-            self._at, card = self._asked.popitem()
-            return card
+            _, self._at = self._asked.popitem()
+            return self._at

@@ -14,6 +14,7 @@ from typing import Any
 from engine import paths
 from engine.errors import ChinagraphError
 from engine.models.pack import MANIFEST, Pack
+from engine.models.tower import Tower
 
 SCHEMA = 1
 PACKAGES = (
@@ -69,10 +70,12 @@ def pack_folders(data_dir: Path | None) -> list[Path]:
 def pack(folder: Path, thorough: bool) -> dict[str, Any]:
     """One pack as `chinagraph models --json` prints it; `thorough` compares every file with its SHA-256."""
     found: dict[str, Any] = {"schema": SCHEMA, "folder": str(folder), "name": None, "version": None, "space": None}
+    found["tower"] = None
     error = None
     try:
         opened = Pack.open(folder)
         found.update(name=opened.name, version=opened.version, space=opened.space)
+        found["tower"] = None if (tower := Tower.of(opened)) is None else tower.space
         if thorough:
             opened.verify()
     except ChinagraphError as cause:
@@ -85,7 +88,8 @@ def pack_sentence(found: dict[str, Any]) -> str:
     if found["error"]:
         return f"{found['name'] or Path(found['folder']).name}: BROKEN. {found['error']}"
     state = "every file is as published" if found["verified"] else found["folder"]
-    return f"{found['name']} {found['version']} (space {found['space']}): {state}"
+    words = "" if found["tower"] else "; no critiques and no word search"
+    return f"{found['name']} {found['version']} (space {found['space']}): {state}{words}"
 
 
 def sentences(findings: dict[str, Any]) -> Iterator[str]:

@@ -250,3 +250,24 @@ def test_a_cache_that_cannot_be_used_is_told_once_and_costs_only_time(cards, cat
     found = describe(cards["red"], catalogue, tower)
     assert found.critique is not None and found.error is None
     assert "cache.sqlite" in found.note
+
+
+def test_what_is_in_work_is_not_begun_again_by_asking_for_it_again(cards, catalogue, tower):
+    critic = Critic(catalogue, tower)
+    steps = critic.written()
+    critic.ask(cards["red"])
+    seen = tower.vision.see
+
+    def asked_meanwhile(pixels):
+        critic.ask(cards["red"])
+        critic.ask(cards["blue"])
+        return seen(pixels)
+
+    tower.vision.see = asked_meanwhile
+    try:
+        assert next(steps).path.stem == "red"
+    finally:
+        del tower.vision.see
+    assert next(steps).path.stem == "blue"
+    critic.close()
+    assert list(steps) == []

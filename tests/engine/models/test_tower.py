@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load
 
-from engine import paths
+from engine import doctor, paths
 from engine.errors import PackAltered, PackError, PackMissing, SpaceMismatch
 from engine.models.captioner import LONGEST, TRIES, Written
 from engine.models.embedding import Embedding
@@ -198,6 +198,16 @@ print(tower.text.embed("flower").space == seen.embedding.space, tower.adapter.co
 """
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
     assert run.stdout.split("\n")[:2] == ["A strong photo.", "True True"]
+
+
+def test_a_pack_says_whether_it_has_a_tower_and_what_is_missing_of_it(tower, tmp_path):
+    towers.pack(tmp_path / "whole", alone=True)
+    towers.pack(tmp_path / "none", *FILES, alone=True)
+    towers.pack(tmp_path / "half", "decoder.onnx", alone=True)
+    whole, none, half = (doctor.pack(tmp_path / name, thorough=True) for name in ("whole", "none", "half"))
+    assert whole["tower"] == tower.space and "no critiques" not in doctor.pack_sentence(whole)
+    assert none["tower"] is None and none["error"] is None and "no critiques" in doctor.pack_sentence(none)
+    assert "decoder.onnx" in half["error"] and not half["verified"]
 
 
 def test_the_bundled_pack_has_a_whole_tower_or_none():
