@@ -14,8 +14,8 @@ from desktop.style import TONE
 from desktop.views.overlays import rgb
 
 HEIGHT = 92
-TONES = ("#e0514f", "#4fae5b", "#4d83e6")
-"""Red, green and blue: where they overlap they add up to grey."""
+TONES = ("#aa3c3c", "#3caa3c", "#3c3caa")
+"""Red, green and blue: where all three overlap they add up to a neutral grey."""
 TOLD_FROM = 0.0005
 """Clipped shares below are called none."""
 

@@ -231,7 +231,7 @@ class CompareView(QWidget):
         name = shown_name(reference.path)
         if not found:
             return self.tr("Measured: as good as {}").format(name)
-        return self.tr("Measured against {}: {}").format(name, ", ".join(found))
+        return self.tr("Measured: {}, against {}").format(", ".join(found), name)
 
     def _seen(self, card: Card) -> Card:
         """The card with what was measured in every pixel while it is looked at."""

@@ -21,6 +21,10 @@ from engine.types import Card
 NOTE = 22
 """Height of the line that says what was measured."""
 CROWN = 16
+NARROW = 320
+"""A pane less wide says less in its bar."""
+EDGE = 2
+"""Width of the outline of the active photo."""
 
 
 class ComparePane(PhotoPane):
@@ -72,11 +76,24 @@ class ComparePane(PhotoPane):
     def show_words(self, place: str, note: str) -> None:
         """Where the photo stands, and what was measured for and against it."""
         self._place, self._note = place, note
+        self.setToolTip(note)
         self._describe()
         self._renew()
 
     def place(self) -> str:
+        if self.width() < NARROW:
+            return ""
         return f"champion{DOT}{self._place}" if self.is_champion else self._place
+
+    def information(self) -> list[str]:
+        return [part for part in super().information() if part not in self._laid_over()]
+
+    def line(self) -> str:
+        """The line below the bar: what is laid over the photo, and what was measured."""
+        return DOT.join([*self._laid_over(), self._note])
+
+    def _laid_over(self) -> list[str]:
+        return [] if self.card is None else self.overlays.words(self.card)
 
     def describe(self) -> str:
         card = self.card
@@ -84,7 +101,8 @@ class ComparePane(PhotoPane):
         return "" if row is None else f"{describe_row(self.model, row)}. {self._note}"
 
     def is_lit(self) -> bool:
-        return self.is_active
+        """The outline says it."""
+        return False
 
     def actual_pixels(self, point: QPointF | None = None, zoom: float = 1.0) -> None:
         at = self._area().center() if point is None else point
@@ -109,24 +127,24 @@ class ComparePane(PhotoPane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._bar.setGeometry(0, self.height() - HEIGHT - NOTE, self.width(), HEIGHT)
+        self._bar.setGeometry(EDGE, self.height() - HEIGHT - NOTE, self.width() - 2 * EDGE, HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
         line = QRect(0, self.height() - NOTE, self.width(), NOTE)
-        painter.fillRect(line, QColor(TONE.panel))
+        painter.fillRect(line.adjusted(0, -HEIGHT, 0, 0), QColor(TONE.panel))
         painter.setFont(self.font())
         painter.setPen(QColor(TONE.muted))
         room = line.adjusted(PADDING, 0, -PADDING, -3)
-        text = self.fontMetrics().elidedText(self._note, Qt.TextElideMode.ElideRight, room.width())
+        text = self.fontMetrics().elidedText(self.line(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
         if self.is_champion:
             plate = QRect(0, 0, CROWN + 14, CROWN + 12)
             painter.fillRect(plate, QColor(TONE.panel))
             paint_glyph(painter, "champion", plate.center() - QRect(0, 0, CROWN, CROWN).center(), CROWN, TONE.white)
         if self.is_active:
-            painter.setPen(QPen(QColor(TONE.white), 2))
+            painter.setPen(QPen(QColor(TONE.white), EDGE))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -135,9 +135,9 @@ class Overlays(QObject):
         mask = self._masks.get(card.path)
         if Overlay.CLIPPING in self.shown:
             is_known = mask is not None and Overlay.CLIPPING in mask.wish.kinds
-            said.append(clipping_words(mask.white, mask.black) if mask is not None and is_known else "clipping …")
+            said.append(clipping_words(mask.white, mask.black) if mask is not None and is_known else "white …, black …")
         if Overlay.PEAKING in self.shown:
-            said.append("focus peaking")
+            said.append("edges")
         if self.thirds:
             said.append("thirds")
         return said
@@ -183,12 +183,12 @@ class Overlays(QObject):
 
 
 def clipping_words(white: float, black: float) -> str:
-    """ "clipped: 1.3 % white, no black" """
-    return f"clipped: {_share(white)} white, {_share(black)} black"
+    """ "white 1.3 %, black none": what is clipped, in the words that stand below the histogram."""
+    return f"white {_share(white)}, black {_share(black)}"
 
 
 def _share(share: float) -> str:
-    return "no" if share == 0 else "under 0.1 %" if share < 0.001 else f"{share:.1%}".replace("%", " %")
+    return "none" if share == 0 else "under 0.1 %" if share < 0.001 else f"{share:.1%}".replace("%", " %")
 
 
 def make(wish: Wish, level: QImage) -> Mask:

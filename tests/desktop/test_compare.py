@@ -227,11 +227,11 @@ def test_what_was_measured_stands_beside_each_photo(compared: Comparison) -> Non
     compared.enter(0)
     notes = [pane.note for pane in compared.view.panes]
     assert notes[0] == "The others are measured against this one"
-    assert notes[1] == "Measured against IMG_0000: sharper on the subject (41.00, 20.00)"
+    assert notes[1] == "Measured: sharper on the subject (41.00, 20.00), against IMG_0000"
     assert notes[2] == "Measured: as good as IMG_0000"
     assert notes[1] in compared.view.panes[1].accessibleDescription()
     compared.press(Qt.Key.Key_Right)
-    assert compared.view.panes[0].note == "Measured against IMG_0001: softer on the subject (20.00, 41.00)"
+    assert compared.view.panes[0].note == "Measured: softer on the subject (20.00, 41.00), against IMG_0001"
 
 
 def test_a_photo_that_a_mark_filters_out_makes_room_for_the_next(compared: Comparison) -> None:

@@ -70,10 +70,10 @@ def test_only_the_part_that_is_seen_is_looked_at(overlays: Overlays, qtbot: QtBo
     level = image(pixels)
     assert overlays.words(CARD) == []
     overlays.toggle(Overlay.CLIPPING)
-    assert overlays.words(CARD) == ["clipping …"]
+    assert overlays.words(CARD) == ["white …, black …"]
     with qtbot.waitSignal(overlays.arrived, timeout=30_000):
         overlays.ask(PATH, level, QRect(40, 0, 40, 40))
-    assert overlays.words(CARD) == ["clipped: 50.0 % white, no black"]
+    assert overlays.words(CARD) == ["white 50.0 %, black none"]
     canvas = QImage(160, 80, QImage.Format.Format_RGB32)
     canvas.fill(0)
     painter = QPainter(canvas)
@@ -90,13 +90,13 @@ def test_the_latest_wish_for_a_photo_counts(overlays: Overlays, qtbot: QtBot) ->
     overlays.toggle(Overlay.CLIPPING)
     for left in range(20):
         overlays.ask(PATH, level, QRect(left, 0, 300, 300))
-    qtbot.waitUntil(lambda: overlays.words(CARD)[0].startswith("clipped: 100"), timeout=30_000)
+    qtbot.waitUntil(lambda: overlays.words(CARD)[0].startswith("white 100"), timeout=30_000)
     qtbot.waitUntil(lambda: overlays._masks[PATH].wish.part[0] == 19, timeout=30_000)
 
 
 @pytest.mark.parametrize(
     ("white", "black", "words"),
-    [(0.0, 0.0, "clipped: no white, no black"), (0.0131, 0.0004, "clipped: 1.3 % white, under 0.1 % black")],
+    [(0.0, 0.0, "white none, black none"), (0.0131, 0.0004, "white 1.3 %, black under 0.1 %")],
 )
 def test_shares_in_words(white: float, black: float, words: str) -> None:
     assert clipping_words(white, black) == words

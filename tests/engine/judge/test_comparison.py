@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.judge.comparison import reason
+from engine.judge.comparison import differences, reason
 from engine.types import EyeState, Reading
 from tests.engine.judge.test_evidence import CLOSED, OPEN, frame, group_of_people
 
@@ -54,3 +54,12 @@ def test_of_a_group_the_softest_face_is_told():
     best = with_merit(group_of_people("all", 39.0, 38.0, 37.0), 6.0)
     rival = with_merit(group_of_people("turned", 40.0, 38.0, 10.0), 5.8)
     assert reason(best, [rival]) == "measured: its softest face sharper (37.00, 10.00)"
+
+
+def test_two_frames_are_compared_without_a_name_and_both_ways():
+    one = with_merit(frame("a.jpg", full=30.0, eye=OPEN), 6.0)
+    other = with_merit(frame("b.jpg", full=60.0, eye=CLOSED), 5.7, clipping=0.12)
+    assert differences(one, other) == ("softer on the subject (30.00, 60.00)", "eyes open", "no clipping")
+    told = ("sharper on the subject (60.00, 30.00)", "but a blink", "more clipping (12%, 0%)")
+    assert differences(other, one) == told
+    assert differences(one, one) == ()
