@@ -201,7 +201,7 @@ class Choosing(QObject):
     def forget(self) -> None:
         """Another shoot, or none."""
         self.leave()
-        self._material = None
+        self._material, self._chooser = None, Chooser()
         self._goal = self._kept = None
         self._folders = ()
         self.goal_changed.emit()

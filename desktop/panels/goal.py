@@ -149,6 +149,7 @@ class GoalPanel(QWidget):
         self.only.clicked.connect(self._show_only)
         self._choosing.changed.connect(self.refresh)
         self._choosing.goal_changed.connect(self.refresh)
+        session.model.stacked.connect(self.refresh)
         for signal in (session.model.counted, session.model.arranged, session.model.scores_hidden_changed):
             signal.connect(self.refresh)
         session.selection.currentChanged.connect(self._show_active)
@@ -191,7 +192,8 @@ class GoalPanel(QWidget):
         self._show_goal(self._choosing.goal or self._choosing.usual)
         self.hint.setText(self._hint(hidden=hidden, ready=ready))
         self.hint.setVisible(not on)
-        had_keyboard = self.inside.isVisibleTo(self) and self.isAncestorOf(QApplication.focusWidget())
+        focused = QApplication.focusWidget()
+        had_keyboard = self.inside.isVisibleTo(self) and focused is not None and self.isAncestorOf(focused)
         self.inside.setVisible(on)
         if not on and had_keyboard:
             self.left.emit()
@@ -240,12 +242,16 @@ class GoalPanel(QWidget):
         """ "Picks 38 more, 12 of your own stay" """
         selection = self._choosing.selection
         assert selection is not None
-        more = len(self._choosing.additions())
+        additions, model = self._choosing.additions(), self._session.model
+        more = len(additions)
         own = len(selection.choices) - more
+        hidden = sum(model.row_of(card.path) is None for card in additions)
         parts = [self.tr("Picks {} more").format(f"{more:,}") if more else self.tr("Picks no more")]
         if own:
             stay = self.tr("1 of your own stays") if own == 1 else self.tr("{} of your own stay").format(f"{own:,}")
             parts.append(stay)
+        if hidden:
+            parts.append(self.tr("{} of them hidden by the filter or a closed stack").format(f"{hidden:,}"))
         if self._session.is_running:
             parts.append(self.tr("the shoot is still being scored"))
         return ", ".join(parts) + "."

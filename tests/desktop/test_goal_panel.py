@@ -136,6 +136,16 @@ def test_what_accepting_changes_is_told_before(window: MainWindow, settled) -> N
     assert window.goal.changes.text() == f"Picks {more} more, 1 of your own stays."
 
 
+def test_what_is_suggested_and_not_shown_is_told(window: MainWindow, settled) -> None:
+    ask(window, settled, READABLE)
+    go(window, "burst0")
+    window.grid.setFocus()
+    press(window, "S")
+    assert "2 of them hidden by the filter or a closed stack" in window.goal.changes.text()
+    press(window, "S")
+    assert "hidden" not in window.goal.changes.text()
+
+
 def test_only_what_is_suggested_can_be_shown(window: MainWindow, settled) -> None:
     ask(window, settled, 3)
     window.goal.only.click()
