@@ -1,5 +1,5 @@
-"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, goal, metadata, loupe,
-faces, clocks, export, rejected photos, empty and error state.
+"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, Survey, Compare, goal,
+metadata, loupe, faces, clocks, export, rejected photos, empty and error state.
 
 Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen.
 """
@@ -100,6 +100,22 @@ def take_bursts(window: MainWindow, folder: Path) -> None:
         window.clocks.reject()
 
 
+def take_compare(window: MainWindow, folder: Path) -> None:
+    """A burst of at least four on one screen, and four of it at 100 % with a champion."""
+    model = window.session.model
+    best = next((card for card in model.cards() if model.size(card) >= 4 and suggest(model, card)), None)
+    if best is not None:
+        window.session.place.reveal(best.path)
+        window.show_view("survey")
+        take(window, folder, "survey")
+        window.show_view("compare")
+        QTest.keyClick(window.views.compare, Qt.Key.Key_Home)
+        window.lineup.pin()
+        QTest.keyClick(window.views.compare, Qt.Key.Key_Z)
+        take(window, folder, "compare")
+        window.show_view("grid")
+
+
 def take_goal(window: MainWindow, folder: Path) -> None:
     """A goal, what would be chosen for it, and why."""
     window.goal.number.setValue(12)
@@ -177,6 +193,7 @@ def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
     activate(window, 1)
     take(window, folder, "grid")
     take_bursts(window, folder)
+    take_compare(window, folder)
     take_goal(window, folder)
     take_metadata(window, folder)
     take_export(window, folder)

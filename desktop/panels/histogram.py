@@ -100,12 +100,21 @@ class HistogramPanel(QWidget):
             (self.black, "\N{BLACK LOWER LEFT TRIANGLE} black", None if found is None else found.black()),
             (self.white, "\N{BLACK LOWER RIGHT TRIANGLE} white", None if found is None else found.white()),
         ):
-            label.setText("" if shares is None else f"{sign} {share_words(max(shares))}")
+            label.setText("" if shares is None else f"{sign} {worst(shares)}")
 
 
 def share_words(share: float) -> str:
     """ "none", "1.3 %" """
     return "none" if share < TOLD_FROM else f"{100 * share:.1f} %"
+
+
+def worst(shares: tuple[float, float, float]) -> str:
+    """The share of the channel that is clipped most, with its letter: "B 7.7 %"; "none"."""
+    largest = max(shares)
+    if largest < TOLD_FROM:
+        return share_words(largest)
+    letters = "".join(name[0].upper() for name, share in zip(CHANNELS, shares, strict=True) if share > 0.99 * largest)
+    return f"{letters} {share_words(largest)}"
 
 
 def describe(found: Histogram) -> str:

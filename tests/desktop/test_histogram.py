@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import histogram
 from desktop.main_window import MainWindow
-from desktop.panels.histogram import HistogramPanel
+from desktop.panels.histogram import HistogramPanel, worst
 from desktop.pixels import Picture, load
 from engine.files import shoot
 from engine.types import Card
@@ -66,9 +66,13 @@ def test_the_thumbnail_first_and_then_every_pixel(tmp_path: Path, panel: Histogr
     bare = panel.grab().toImage()
     panel.show_photo(QPixmap.fromImage(grey), half_burnt(tmp_path / "shoot"))
     assert panel.source.isHidden()
-    assert panel.white.text().endswith("white 50.0 %") and panel.black.text().endswith("black 5.0 %")
+    assert panel.white.text().endswith("white RGB 50.0 %") and panel.black.text().endswith("black RGB 5.0 %")
     assert "Clipped to white: red 50.0 %, green 50.0 %, blue 50.0 %" in panel.chart.accessibleDescription()
     assert panel.grab().toImage() != bare
+
+
+def test_the_channel_that_is_clipped_most_is_named() -> None:
+    assert [worst(shares) for shares in ((0.0, 0.02, 0.077), (0.0, 0.0, 0.0))] == ["B 7.7 %", "none"]
 
 
 def test_it_stands_on_top_of_the_column_and_follows_the_active_photo(
