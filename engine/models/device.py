@@ -65,18 +65,21 @@ class Network:
         trial: Mapping[str, NDArray[np.generic]] | None = None,
         asked: str = "auto",
         threads: int | None = None,
+        planned: bool = True,
     ) -> None:
         """`name` is the file's, for messages; `trial` one batch of inputs (None: zeros in the shapes that the file
-        states, one where it leaves them open); `threads` of one call on the CPU (None: half the cores). Raises
-        PackError if no device runs it.
+        states, one where it leaves them open); `threads` of one call on the CPU (None: half the cores); `planned`:
+        memory is laid out ahead, which takes more of it and, for small networks, less time. Raises PackError if no
+        device runs it.
         """
         import onnxruntime
 
-        self._name, self._model, self._threads, self._lock = name, model, threads, threading.Lock()
+        self._name, self._model, self._lock = name, model, threading.Lock()
+        self._threads, self._planned = threads, planned
         notes: list[str] = []
         for device in candidates(asked, onnxruntime.get_available_providers()):
             try:
-                self._session = _open(model, device, threads)
+                self._session = _open(model, device, threads, planned)
                 self._session.run(None, _zeros(self._session) if trial is None else dict(trial))
             except _failures() as cause:
                 if device.provider == _CPU[1]:
@@ -109,16 +112,16 @@ class Network:
                     ) from cause
                 note = f"{self.device.name} failed in mid-run ({_first_line(cause)}); the CPU goes on."
                 device = Device(*_CPU, note)
-                self._session = _open(self._model, device, self._threads)
+                self._session = _open(self._model, device, self._threads, self._planned)
                 self.device = device
                 return list(self._session.run(None, dict(inputs)))
 
 
-def _open(model: bytes, device: Device, threads: int | None) -> InferenceSession:
+def _open(model: bytes, device: Device, threads: int | None, planned: bool) -> InferenceSession:
     import onnxruntime
 
     names = [device.provider] if device.provider == _CPU[1] else [device.provider, _CPU[1]]
-    session = onnxruntime.InferenceSession(model, _options(device, threads), providers=names)
+    session = onnxruntime.InferenceSession(model, _options(device, threads, planned), providers=names)
     if session.get_providers()[0] != device.provider:
         raise RuntimeError(f"ONNX Runtime silently chose {session.get_providers()[0]}")
     return session
@@ -131,7 +134,7 @@ def _zeros(session: InferenceSession) -> dict[str, NDArray[np.generic]]:
     }
 
 
-def _options(device: Device, threads: int | None) -> SessionOptions:
+def _options(device: Device, threads: int | None, planned: bool) -> SessionOptions:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -139,8 +142,8 @@ def _options(device: Device, threads: int | None) -> SessionOptions:
     # Several live sessions would spin against each other and against the decoding threads.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.intra_op_num_threads = threads or max((os.cpu_count() or 2) // 2, 1)
+    options.enable_mem_pattern = planned and device.name != "DirectML"
     if device.name == "DirectML":
-        options.enable_mem_pattern = False
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     return options
 
