@@ -30,7 +30,7 @@ from desktop.window_actions import Actions
 from desktop.window_state import WindowState
 from engine.errors import StoreError
 from engine.files.shoot import Shoot
-from engine.types import Card
+from engine.types import Card, Region
 
 MESSAGE_MS = 6000
 SIDE_WIDTHS = (230, 900, 290)
@@ -212,6 +212,8 @@ class MainWindow(QMainWindow):
         self.loupe.face_changed.connect(self._show_current_face)
         self.loupe.pictures.arrived.connect(self.info.show_picture)
         self.info.faces.chosen.connect(self._open_face)
+        self.info.follow(session.critiques)
+        self.info.critique.region_wanted.connect(self._light_up)
         self.info.retry_wanted.connect(self._retry)
         self.proposal.answered.connect(self._go_on)
         self.goal.left.connect(self._go_on)
@@ -280,6 +282,12 @@ class MainWindow(QMainWindow):
     def _open_face(self, number: int) -> None:
         self.show_view("loupe")
         self.loupe.show_face(number)
+        self.actions_table.refresh()
+
+    @Slot(object)
+    def _light_up(self, region: Region) -> None:
+        self.show_view("loupe")
+        self.loupe.point_at(region)
         self.actions_table.refresh()
 
     @Slot()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Si
 
 from desktop.cards import CardModel
 from desktop.choosing import Choosing
+from desktop.critiques import Critiques
 from desktop.culling import Culling
 from desktop.grouping import Grouping
 from desktop.jobs import Job, in_words
@@ -88,6 +89,7 @@ class Session(QObject):
         self.grouping = Grouping(self._workshop, self.model, self)
         self.choosing = Choosing(self.culling, self.model, self.home, self)
         self.metadata = Metadata(self._workshop, self.culling, self.model, self.home, self)
+        self.critiques = Critiques(self._workshop, self.model, self.selection, self)
         self.seeing = Seeing(self.culling, self)
         self.attention = Attention()
         self.folders: tuple[Path, ...] = ()
@@ -115,6 +117,7 @@ class Session(QObject):
         self.grouping.forget()
         self.choosing.forget()
         self.metadata.forget()
+        self.critiques.forget()
         self.thumbnails.clear()
         self.model.load([], {})
         self._list()
@@ -146,6 +149,7 @@ class Session(QObject):
         self.grouping.forget()
         self.choosing.close()
         self.metadata.forget()
+        self.critiques.close()
         self.seeing.stop()
         self.thumbnails.close()
         self._catalogue.close()
@@ -200,7 +204,7 @@ class Session(QObject):
     # How
 
     def _connect_parts(self) -> None:
-        for part in (self.culling, self.grouping, self.choosing, self.metadata):
+        for part in (self.culling, self.grouping, self.choosing, self.metadata, self.critiques):
             part.warned.connect(self.warned)
         self.culling.decided.connect(self._begin)
         self.culling.groups_changed.connect(self.grouping.renew)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from desktop import style
 from desktop.cards import CardModel, ThumbnailRole
+from desktop.critiques import Critiques
+from desktop.panels.critique import CritiquePanel
 from desktop.panels.exif import ExifPanel
 from desktop.panels.faces import FacesPanel
 from desktop.panels.histogram import HistogramPanel
@@ -52,11 +54,14 @@ class InfoPanel(QScrollArea):
         self.retry.clicked.connect(self._retry)
         self.scores, self.readings, self.exif = ScorePanel(), ReadingsPanel(), ExifPanel()
         self.suggestion, self.faces = SuggestionPanel(go_to_best), FacesPanel()
+        self.critique = CritiquePanel()
+        self._critiques: Critiques | None = None
         self.histogram = HistogramPanel()
         self._sections = {
             "histogram": Section("Histogram", self.histogram, ruled=False),
             "score": Section("Base score", self.scores),
             "suggestion": Section("Suggested best of the burst", self.suggestion),
+            "critique": Section("Critique", self.critique),
             "faces": Section("Faces", self.faces),
             "readings": Section("Readings", self.readings),
             "photo": Section("Photo", self.exif),
@@ -119,6 +124,7 @@ class InfoPanel(QScrollArea):
         self.scores.show_card(card, self.model.size(card), ranked, scores_hidden=self.model.scores_hidden)
         self._show_histogram(card)
         self._show_suggestion(card)
+        self._show_critique(card)
         self.faces.show_card(card)
         self._show_readings(card)
         self.exif.show_card(card)
@@ -133,6 +139,22 @@ class InfoPanel(QScrollArea):
         self._sections["suggestion"].setVisible(found is not None)
         if found is not None:
             self.suggestion.show_suggestion(found, card)
+
+    def follow(self, critiques: Critiques) -> None:
+        """Show what is said of the active photo, as it is said."""
+        self._critiques = critiques
+        critiques.arrived.connect(self._show_arrived)
+
+    @Slot(object)
+    def _show_arrived(self, fingerprint: str) -> None:
+        if self.card is not None and self.card.fingerprint == fingerprint:
+            self._show_critique(self.card)
+
+    def _show_critique(self, card: Card) -> None:
+        written = None if self._critiques is None else self._critiques.of(card)
+        is_awaited = self._critiques is not None and self._critiques.is_awaited(card)
+        self._sections["critique"].setVisible(written is not None or is_awaited)
+        self.critique.show_written(card, written, scores_hidden=self.model.scores_hidden)
 
     def _show_readings(self, card: Card) -> None:
         """What the run measured, and what was found while the photo is looked at. The latter moves no rank: that would

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.cards import CardModel
@@ -13,9 +13,10 @@ from desktop.views.face_lock import FaceLock
 from desktop.views.information import place_parts
 from desktop.views.overlays import Overlays
 from desktop.views.pane import PhotoPane
+from desktop.views.picture import paint_pointed
 from desktop.views.viewport import Viewport, subject_of
 from desktop.views.wording import describe_row
-from engine.types import Card
+from engine.types import Card, Region
 
 
 class LoupeView(PhotoPane):
@@ -48,6 +49,8 @@ class LoupeView(PhotoPane):
         self._viewport = Viewport()
         self._lock: FaceLock | None = None
         self._before_space: tuple[Viewport, FaceLock | None] | None = None
+        self.pointed: Region | None = None
+        """The part of the active photo that is lit up."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Loupe")
         selection.currentChanged.connect(self._follow)
@@ -127,6 +130,12 @@ class LoupeView(PhotoPane):
         self.show_face((begin if self.face is None else self.face + step) % len(card.faces))
         return True
 
+    def point_at(self, region: Region) -> None:
+        """Light a part of the active photo up, the whole of it in view; the same part once more ends that."""
+        self.pointed = None if region == self.pointed else region
+        self.fit()
+        self.update()
+
     def _hold(self, lock: FaceLock | None) -> None:
         if lock != self._lock:
             self._lock = lock
@@ -160,6 +169,7 @@ class LoupeView(PhotoPane):
     def _follow(self) -> None:
         """Another photo: the face that is looked at stays where it is, and all else its place."""
         card, zoom = self.card, self._viewport.zoom
+        self.pointed = None
         if self._lock is not None and card is not None and zoom is not None:
             self._hold(self._lock.following(card.faces))
             if card.faces:
@@ -192,6 +202,12 @@ class LoupeView(PhotoPane):
         self.zoom_changed.emit(self.zoom)
 
     # What Qt sends
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.pointed is not None and self.reason() is None:
+            placed = self.viewport.place(*self.geometry_of_picture())
+            paint_pointed(QPainter(self), placed, self._area(), self.pointed)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -227,6 +243,8 @@ class LoupeView(PhotoPane):
             if not event.isAutoRepeat() and self._before_space is None:
                 self._before_space = (self._viewport, self._lock)
                 self.actual_pixels()
+        elif key == Qt.Key.Key_Escape and self.pointed is not None:
+            self.point_at(self.pointed)
         elif key == Qt.Key.Key_Escape:
             self.closed.emit()
         else:

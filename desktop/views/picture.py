@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from desktop.pixels import Picture
 from desktop.style import TONE
 from desktop.views.marks import paint_glyph
 from desktop.views.viewport import part_of
+from engine.types import Region
+
+VEIL = 150
+"""Opacity, of 255, of what lies over all that is not meant."""
 
 
 def paint_picture(
@@ -34,4 +38,25 @@ def paint_picture(
     else:
         painter.fillRect(seen, QColor(TONE.panel))
         paint_glyph(painter, "photo", area.center().toPoint() - QPoint(24, 24), 48, TONE.handle)
+    painter.setClipping(False)
+
+
+def paint_pointed(painter: QPainter, placed: QRectF, area: QRectF, region: Region) -> None:
+    """Darken all of a picture, which lies at `placed`, but a part of it, and outline that."""
+    part = QRectF(
+        placed.left() + region.x * placed.width(),
+        placed.top() + region.y * placed.height(),
+        region.w * placed.width(),
+        region.h * placed.height(),
+    )
+    rest = QPainterPath()
+    rest.addRect(placed.intersected(area))
+    rest.addRect(part.intersected(area))
+    veil = QColor(TONE.well)
+    veil.setAlpha(VEIL)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(rest, veil)
+    painter.setClipRect(area)
+    painter.setPen(QPen(QColor(TONE.white), 1.5))
+    painter.drawRect(part)
     painter.setClipping(False)
