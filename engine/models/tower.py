@@ -62,7 +62,7 @@ class Tower:
             raise PackMissing(
                 f"The pack {pack.name} {pack.version} has no tower ({', '.join(FILES)}), so it can neither write "
                 "critiques nor find photos by words. Install a version of Chinagraph whose pack has one, or make one "
-                "as docs/critiques.md says."
+                "as docs/vila.md says."
             )
         return found
 

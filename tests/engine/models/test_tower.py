@@ -133,7 +133,7 @@ def test_another_version_of_a_tower_has_its_space_and_another_name(tower, tmp_pa
 def test_a_pack_without_a_tower_has_none_and_says_what_is_missing(tmp_path):
     pack = towers.pack(tmp_path, *FILES, alone=True)
     assert Tower.of(pack) is None
-    with pytest.raises(PackMissing, match=r"vision\.onnx.*Install.*docs/critiques\.md"):
+    with pytest.raises(PackMissing, match=r"vision\.onnx.*Install.*docs/vila\.md"):
         Tower.needed(pack)
 
 
