@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.errors import SpaceMismatch
+from engine.errors import PackError, SpaceMismatch
 from engine.models.embedding import Embedding
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def understand(tokenizer: Tokenizer, text: str) -> Query:
 
 
 def search(asked: Embedding, photos: Mapping[Path, Embedding]) -> list[Hit]:
-    """Photos by likeness to `asked`, the nearest first, then by path. Raises SpaceMismatch."""
+    """Photos by likeness to `asked`, the nearest first, then by path. Raises SpaceMismatch, or PackError if words and
+    photos of one pack do not fit."""
     others = {one.space for one in photos.values()} - {asked.space}
     if others:
         raise SpaceMismatch(
@@ -72,6 +73,10 @@ def search(asked: Embedding, photos: Mapping[Path, Embedding]) -> list[Hit]:
     if not photos:
         return []
     matrix = np.stack([one.values for one in photos.values()])
+    if matrix.shape[1:] != asked.values.shape:
+        raise PackError(
+            f"Words have {len(asked.values)} numbers in this pack and photos {matrix.shape[1]}. Install the pack again."
+        )
     lengths = np.linalg.norm(matrix, axis=1) * np.linalg.norm(asked.values)
     cosines = matrix @ asked.values / np.maximum(lengths, 1e-12)
     hits = [Hit(path, float(cosine)) for path, cosine in zip(photos, cosines, strict=True)]

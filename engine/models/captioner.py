@@ -80,6 +80,8 @@ class Captioner:
             ids = np.array([[line.ids[-1] if line.ids else self._tokenizer.start] for line in lines], np.int64)
             logits, past = self._step(ids, position, picture, past)
             wanted = self._wanted(lines, logits, allows, beam, tries)[: beam - len(done)]
+            if not wanted:
+                break
             done += [line for _, line in wanted if line.ended]
             rows = [row for row, line in wanted if not line.ended]
             lines = [line for _, line in wanted if not line.ended]

@@ -30,14 +30,20 @@ class RankAdapter:
         fits = self._weight.shape == (size, size) and self._bias.shape == self._anchor.shape == (size,)
         if not fits or self._points.shape != self._scores.shape or np.any(np.diff(self._points) < 0):
             raise PackError(f"{name}: its parts do not fit each other. Install the pack again.")
+        self._name = name
         self.space = space
 
     def cosine(self, embedding: Embedding) -> float:
-        """v . t, -1 to 1, of a picture's un-normalised embedding. Raises SpaceMismatch."""
-        if embedding.space != self.space or embedding.values.shape != self._anchor.shape:
+        """v . t, -1 to 1, of a picture's un-normalised embedding. Raises SpaceMismatch, or PackError."""
+        if embedding.space != self.space:
             raise SpaceMismatch(
                 f"A picture in the space {embedding.space} was to be scored in {self.space}. "
                 "Score it anew with the pack that is used now."
+            )
+        if embedding.values.shape != self._anchor.shape:
+            raise PackError(
+                f"{self._name}: made for vectors of {len(self._anchor)} numbers, and the pack's pictures have "
+                f"{len(embedding.values)}. Install the pack again."
             )
         v = embedding.values + self._weight @ embedding.values + self._bias
         return float(v @ self._anchor / max(float(np.linalg.norm(v)), 1e-12))

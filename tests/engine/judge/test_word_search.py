@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.errors import SpaceMismatch
+from engine.errors import PackError, SpaceMismatch
 from engine.judge.word_search import search, understand
 from engine.models.embedding import Embedding
 from engine.models.tokenizer import Tokenizer
@@ -64,4 +64,6 @@ def test_spaces_are_never_mixed():
     asked = Embedding(np.ones(2, np.float32), "s")
     with pytest.raises(SpaceMismatch, match="elsewhere"):
         search(asked, points((1.0, 1.0)) | {Path("q"): Embedding(np.ones(2, np.float32), "elsewhere")})
+    with pytest.raises(PackError, match="2 numbers"):
+        search(asked, points((1.0, 1.0, 1.0)))
     assert search(asked, {}) == []
