@@ -25,6 +25,8 @@ class Lineup(QObject):
     """A line of photos of one model, one of them active, perhaps one of them the champion. While it is on, the active
     photo is the only one selected: a mark hits it alone."""
 
+    entered = Signal()
+    """It is another line."""
     changed = Signal()
     """Other photos, another active one, or another champion."""
 
@@ -91,6 +93,7 @@ class Lineup(QObject):
             index = self.selection.currentIndex()
             if index.isValid():
                 self.selection.select(index, Flags.ClearAndSelect)
+            self.entered.emit()
             self.changed.emit()
 
     @Slot()

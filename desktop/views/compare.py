@@ -71,6 +71,7 @@ class CompareView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Compare")
+        lineup.entered.connect(self.begin)
         lineup.changed.connect(self._refresh)
         self.model.dataChanged.connect(self._look)
         pictures.arrived.connect(self._compare)
@@ -99,8 +100,9 @@ class CompareView(QWidget):
 
     # What can be done
 
+    @Slot()
     def begin(self) -> None:
-        """Show the line-up anew: as many photos as it asks for, fitted in."""
+        """Show another line-up: as many photos as it asks for, fitted in."""
         self.count = self.lineup.first_count
         self._flipped, self._before_space = None, None
         self._show(Synced())
@@ -290,7 +292,7 @@ class CompareView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.pictures.set_limit(COMPARE_BYTES)
-        self.begin()
+        self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -154,6 +154,17 @@ def test_space_zooms_while_it_is_held(compared: Comparison) -> None:
     assert compared.view.panes[2].viewport.zoom is None
 
 
+def test_zoom_stays_while_the_view_is_away_and_ends_with_the_line(compared: Comparison) -> None:
+    compared.enter(0)
+    compared.press(Qt.Key.Key_Z)
+    compared.view.hide()
+    compared.view.show()
+    assert compared.view.panes[0].viewport.zoom == 1.0
+    compared.lineup.leave()
+    compared.lineup.enter()
+    assert compared.view.panes[0].viewport.zoom is None
+
+
 def drag(compared: Comparison, number: int, by: QPoint, modifiers: Keys = Keys.NoModifier) -> None:
     pane = compared.view.panes[number]
     start = QPoint(pane.width() // 2, pane.height() // 3)

@@ -143,6 +143,19 @@ def test_dragging_moves_the_picture_and_stops_at_its_edge(loupe: LoupeView, qtbo
     assert loupe.viewport.y == pytest.approx(0.25 + 60 / 800, abs=0.01)
 
 
+def test_control_with_arrows_moves_and_with_plus_and_minus_zooms(loupe: LoupeView, qtbot: QtBot) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(loupe, Qt.Key.Key_Left, control)
+    assert loupe.viewport == Viewport(), "what is fitted in stays"
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+        qtbot.keyClick(loupe, key, control)
+    assert loupe.zoom == pytest.approx(0.5 * 1.25**2)
+    before = loupe.viewport
+    qtbot.keyClick(loupe, Qt.Key.Key_Right, control)
+    qtbot.keyClick(loupe, Qt.Key.Key_Up, control)
+    assert loupe.viewport.x > before.x and loupe.viewport.y < before.y
+
+
 def test_a_click_shows_every_pixel_there_and_a_second_one_all(loupe: LoupeView, qtbot: QtBot) -> None:
     at = QPoint(round(600 * MARK[0]), round(400 * MARK[1]))
     qtbot.mouseClick(loupe, Qt.MouseButton.LeftButton, pos=at)
