@@ -16,7 +16,7 @@ def table() -> Iterator[Action]:
     act = compare_commands
     rows = (
         ("compare.pin", "L", QT_TRANSLATE_NOOP("actions", "Pin as Cham&pion"), act.pin, ("compare",)),
-        ("compare.flip", "Y", QT_TRANSLATE_NOOP("actions", "&Flip Two Photos"), act.flip, ("compare",)),
+        ("compare.flip", "Y", QT_TRANSLATE_NOOP("actions", "&Flip Two Photos"), act.flip, ("loupe", "compare")),
         (
             "survey.drop",
             "Backspace",

@@ -61,7 +61,7 @@ class Desk(Protocol):
         """Put "grid", "loupe", "compare" or "survey" in the middle."""
 
     def flip(self) -> None:
-        """Have two photos of Compare take turns in one place."""
+        """Have two photos take turns in one place, in Compare and in the loupe."""
 
     def choose_folder(self) -> Path | None:
         """Ask for a folder; None when the user thinks better of it."""

@@ -99,8 +99,8 @@ class MainWindow(QMainWindow):
         return self.views.overlays
 
     def flip(self) -> None:
-        """Have two photos of Compare take turns in one place."""
-        self.views.compare.flip()
+        """Have two photos take turns in one place."""
+        (self.views.compare if self.view == "compare" else self.loupe).flip()
 
     def choose_folder(self) -> Path | None:
         """Ask for a folder; None when the user thinks better of it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -53,6 +55,8 @@ class LoupeView(PhotoPane):
         """The part of the active photo that is lit up."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Loupe")
+        self._before: Path | None = None
+        selection.currentChanged.connect(self._remember)
         selection.currentChanged.connect(self._follow)
         model.modelReset.connect(self._start_over)
         model.layoutChanged.connect(self._refresh)
@@ -136,6 +140,12 @@ class LoupeView(PhotoPane):
         self.fit()
         self.update()
 
+    def flip(self) -> None:
+        """Back to the photo that was active before, at the same place and zoom; again, and this one is back."""
+        row = None if self._before is None else self.model.row_of(self._before)
+        if row is not None and row != self._row:
+            self.step(row - (self._row or 0))
+
     def _hold(self, lock: FaceLock | None) -> None:
         if lock != self._lock:
             self._lock = lock
@@ -165,6 +175,11 @@ class LoupeView(PhotoPane):
         self.thumbnails.want(cards, by="LoupeView")
         self.pictures.request(cards, by="loupe")
 
+    @Slot(QModelIndex, QModelIndex)
+    def _remember(self, _current: QModelIndex, previous: QModelIndex) -> None:
+        if previous.isValid() and previous.row() < self.model.rowCount():
+            self._before = self.model.card(previous.row()).path
+
     @Slot()
     def _follow(self) -> None:
         """Another photo: the face that is looked at stays where it is, and all else its place."""
@@ -187,7 +202,7 @@ class LoupeView(PhotoPane):
     def _start_over(self) -> None:
         self.pictures.clear()
         self.overlays.clear()
-        self._viewport, self._before_space, self._lock = Viewport(), None, None
+        self._viewport, self._before_space, self._lock, self._before = Viewport(), None, None, None
         self._refresh()
 
     @Slot(QModelIndex, QModelIndex)

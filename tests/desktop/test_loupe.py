@@ -143,6 +143,18 @@ def test_dragging_moves_the_picture_and_stops_at_its_edge(loupe: LoupeView, qtbo
     assert loupe.viewport.y == pytest.approx(0.25 + 60 / 800, abs=0.01)
 
 
+def test_two_photos_take_turns_at_one_place_and_zoom(few: Stage, loupe: LoupeView, qtbot: QtBot) -> None:
+    few.activate(4)
+    few.activate(1)
+    qtbot.keyClick(loupe, Qt.Key.Key_Z)
+    lies = loupe.viewport
+    rows = []
+    for _ in range(3):
+        loupe.flip()
+        rows.append(few.row)
+    assert rows == [4, 1, 4] and loupe.viewport == lies
+
+
 def test_control_with_arrows_moves_and_with_plus_and_minus_zooms(loupe: LoupeView, qtbot: QtBot) -> None:
     control = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(loupe, Qt.Key.Key_Left, control)
