@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.session import Session
+from engine.settings import FILE_NAME, Settings, save
+from tests.desktop.metadata_stage import read
 
 PATIENCE_MS = 30_000
 """Longer than a small shoot takes on a machine that is busy with something else."""
@@ -78,3 +80,22 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
     for window in windows:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def open_read(make_window: Callable[..., MainWindow], qtbot: QtBot) -> Callable[..., MainWindow]:
+    """`open_read(folder)`: a window once the shoot is ranked and its files were read."""
+
+    def make(folder: Path) -> MainWindow:
+        window = make_window(folder)
+        read(window, qtbot)
+        return window
+
+    return make
+
+
+@pytest.fixture
+def live(data_folder: Path) -> None:
+    """Sidecars are written on every change."""
+    data_folder.mkdir(parents=True, exist_ok=True)
+    save(Settings(xmp_live=True), data_folder / FILE_NAME)
