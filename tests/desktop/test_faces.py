@@ -179,7 +179,7 @@ def test_the_same_eye_stays_in_place_from_frame_to_frame(loupe: LoupeView, coupl
 
 def test_a_view_that_was_dragged_off_the_eye_stays_as_far_from_it(loupe: LoupeView, couple: Stage) -> None:
     loupe.next_face()
-    loupe._set_viewport(loupe.viewport.moved(QPointF(-60, -40), *loupe._geometry()))
+    loupe._set_viewport(loupe.viewport.moved(QPointF(-60, -40), *loupe.geometry_of_picture()))
     eye = couple.model.card(0).faces[0].landmarks[0]
     away = loupe.viewport.x - eye[0], loupe.viewport.y - eye[1]
     assert away == pytest.approx((60 / SIZE[0], 40 / SIZE[1]))
