@@ -13,7 +13,7 @@ from engine.judge.leaders import leaders
 from engine.sight import close_up
 from engine.types import Card, Group
 
-AT_ONCE = 2
+AT_ONCE = 1
 """Photos that are decoded whole at once: each takes three bytes a pixel, and as much again where it must be turned."""
 _WATCH = 0.1
 """Seconds between two looks at `Control`."""
