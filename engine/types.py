@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.turn import Turn
+
 EMBEDDING_SIZE = 512
 """Length of every cached embedding, float16, L2-normalised."""
 
@@ -20,10 +22,9 @@ SCORES = np.arange(1, 11, dtype=np.float32)
 
 @dataclass(frozen=True, slots=True)
 class FileStamp:
-    """What `stat` says of a file: the cheap, warm check that its bytes are the ones that were read before."""
+    """What `stat` says of a file: the cheap, warm check that its bytes (`size` of them) are those read before."""
 
     size: int
-    """Bytes."""
     mtime_ns: int
     inode: int
 
@@ -88,9 +89,8 @@ class Frame:
     pixels: NDArray[np.uint8]
     """[height, width, 3], RGB, sRGB, upright, C-contiguous."""
     width: int
-    """Width of the upright original in pixels, not of `pixels`."""
+    """Sides of the upright original in pixels, not of `pixels`."""
     height: int
-    """Height of the upright original in pixels, not of `pixels`."""
     source: str
     """Where the pixels came from: "full", "half", "preview" (embedded in the file), "raw half"."""
     fingerprint: str
@@ -285,7 +285,7 @@ class Colour(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the photographer decided about one photo: three separate things, and the group it was put in by hand."""
+    """What the photographer decided of one photo: three separate things, its group by hand, and how it is turned."""
 
     flag: Flag = Flag.NONE
     stars: int = 0
@@ -293,10 +293,11 @@ class Decision:
     colour: Colour = Colour.NONE
     group: str = ""
     """The group that the photographer put the photo in by hand; empty where the machine's grouping stands."""
+    turn: Turn = Turn.NONE
 
     @property
     def is_made(self) -> bool:
-        """Whether flag, stars or colour was decided. Where a photo stands is no verdict on it."""
+        """Whether flag, stars or colour was decided. Where a photo stands, and how, is no verdict on it."""
         return (self.flag, self.stars, self.colour) != (Flag.NONE, 0, Colour.NONE)
 
 
@@ -311,13 +312,12 @@ class GroupKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Frames that belong together, in order of capture."""
+    """Frames that belong together; `members` are primary paths in order of capture."""
 
     id: str
     """Stable for the same files: derived from the first member's fingerprint; or as it was given by hand."""
     kind: GroupKind
     members: tuple[Path, ...]
-    """Primary paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +353,8 @@ class Card:
     """Groups of one place and time share a scene. None until the shoot is ranked."""
     clock_offset: timedelta = timedelta(0)
     """What the photographer said the clock of this body must be corrected by."""
+    turn: Turn = Turn.NONE
+    """How sides and regions are turned against the upright file: `files.rotation.turned`."""
 
     @property
     def captured(self) -> datetime | None:

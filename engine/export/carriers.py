@@ -8,8 +8,10 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from engine.export.xmp import Packet
+from engine.files import upright
 from engine.files.metadata import stars_of_percent
 from engine.store.action import Field, Value
+from engine.turn import Turn
 from engine.types import Card, Colour, Decision, Flag
 
 RATING = "xmp:Rating"
@@ -17,7 +19,10 @@ REJECTED = -1
 """The rating of a reject, for programs that have no other word for it."""
 PREFS = "photomechanic:Prefs"
 """Tagged, colour class, stars and frame number once more, with colons between them."""
-NOTHING: Mapping[str, Value] = MappingProxyType({"flag": Flag.NONE, "stars": 0, "colour": Colour.NONE})
+ORIENTATION = "tiff:Orientation"
+NOTHING: Mapping[str, Value] = MappingProxyType(
+    {"flag": Flag.NONE, "stars": 0, "colour": Colour.NONE, "turn": Turn.NONE}
+)
 _Words: TypeAlias = Mapping[Value, str | None]
 _PERCENT: _Words = {0: "0", 1: "1", 2: "25", 3: "50", 4: "75", 5: "99"}
 _LABELS = {
@@ -61,14 +66,19 @@ class Said:
     merit: float | None = None
     model: str | None = None
     """Name and version of the pack that gave the score."""
+    orientation: int = 1
+    """EXIF orientation that the file itself states, 1-8: a turn is told on top of it."""
 
     @classmethod
     def of(cls, decision: Decision, card: Card | None = None, model: str | None = None) -> Said:
         """All fields of a decision that are not empty, and the score of a card that has one."""
         fields = frozenset(name for name in NOTHING if getattr(decision, name) != NOTHING[name])
-        if card is None or card.verdict is None:
+        if card is None:
             return cls(decision, fields)
-        return cls(decision, fields, frozenset(), card.verdict.score, card.merit, model)
+        lies = card.metadata.orientation
+        if card.verdict is None:
+            return cls(decision, fields, orientation=lies)
+        return cls(decision, fields, frozenset(), card.verdict.score, card.merit, model, lies)
 
     @property
     def is_worth_a_file(self) -> bool:
@@ -169,8 +179,10 @@ def say(packet: Packet, said: Said, adds: frozenset[str], rejects_by_rating: boo
             _say_one(packet, carrier, values[carrier.field], carrier.name in adds)
     _say_rating(packet, values, heard, adds, rejects_by_rating)
     _say_prefs(packet, values)
+    if values.get("turn") or (packet.has(ORIENTATION) and "turn" in values):
+        packet.set(ORIENTATION, str(upright.turned(said.orientation, said.decision.turn)))
     for name, value in values.items():
-        packet.set(RECORD[name].name, str(value))
+        packet.set(RECORD[name].name, str(int(value)) if isinstance(value, Turn) else str(value))
     for name, text in (
         ("chinagraph:Score", None if said.score is None else f"{said.score:.2f}"),
         ("chinagraph:Merit", None if said.merit is None else f"{said.merit:.2f}"),
@@ -237,6 +249,10 @@ def _stars_of_percent(text: str) -> int | None:
         return stars_of_percent(float(text))
     except ValueError:
         return None
+
+
+def _turn(text: str) -> Turn | None:
+    return Turn(int(text)) if text in ("0", "1", "2", "3") else None
 
 
 def _by_word(words: Mapping[str, Value]) -> Callable[[str], Value | None]:
@@ -314,5 +330,6 @@ RECORD: Mapping[str, Carrier] = {
     "flag": Carrier("chinagraph:Flag", "flag", {}, _by_word({flag.value: flag for flag in Flag})),
     "stars": Carrier("chinagraph:Stars", "stars", {}, _stars),
     "colour": Carrier("chinagraph:Colour", "colour", {}, _by_word({colour.value: colour for colour in Colour})),
+    "turn": Carrier("chinagraph:Turn", "turn", {}, _turn),
 }
 """What Chinagraph wrote, in its own words: tells its own hand from that of others, whatever the target can say."""

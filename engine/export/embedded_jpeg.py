@@ -51,7 +51,7 @@ class Segment:
 
 def packets(file: BinaryIO) -> list[bytes]:
     """The main packet and, if it is whole, the extension. Reads no more than the head. Raises Refused."""
-    segments = list(_segments(file))
+    segments = list(segments_in(file))
     main = next((s.payload[len(MAIN) :] for s in segments if s.begins(MAIN)), None)
     if main is None:
         return []
@@ -61,7 +61,7 @@ def packets(file: BinaryIO) -> list[bytes]:
 
 def embed(data: bytes, change: Callable[[Packet], None]) -> bytes:
     """The JPEG with its packet as `change` wants it, or with a new one. Raises Refused."""
-    segments = list(_segments(io.BytesIO(data)))
+    segments = list(segments_in(io.BytesIO(data)))
     old = next((s.payload[len(MAIN) :] for s in segments if s.begins(MAIN)), None)
     packet = Packet(old)
     change(packet)
@@ -87,7 +87,7 @@ def embed(data: bytes, change: Callable[[Packet], None]) -> bytes:
     return _put(data, segments, main, extension if extension != before else None)
 
 
-def _segments(file: BinaryIO) -> Iterator[Segment]:
+def segments_in(file: BinaryIO) -> Iterator[Segment]:
     """The segments before the compressed pixels. Raises Refused."""
     file.seek(0)
     if file.read(2) != b"\xff\xd8":

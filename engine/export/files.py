@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from engine.control import Control
@@ -19,6 +20,7 @@ from engine.export.outcome import Outcome, Result, Status, Step
 from engine.export.plan import Plan
 from engine.files.shoot import stamp
 from engine.pace import Pace
+from engine.turn import Turn
 from engine.types import Card, Decision, Phase
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -146,7 +148,8 @@ class _Run:
         """The bytes of a rendition, of a copy with metadata, or of a sidecar."""
         order, source = self._plan.order, operation.source
         if operation.action is Action.RENDER and order.rendition is not None:
-            data = rendition.render(card.photo, order.rendition)
+            data = rendition.render(card.photo, order.rendition, decision.turn)
+            decision = replace(decision, turn=Turn.NONE)
             return data if order.tagging is None else order.tagging.inside(data, card, decision, operation.target)
         assert order.tagging is not None
         if operation.action is Action.EMBED:

@@ -227,6 +227,8 @@ class _Planner:
         """How the file at the target comes from its source: equal recipes give equal files."""
         how, tagging = self._order.rendition, self._order.tagging
         parts = ["copy"] if how is None else [how.format, str(how.edge), str(how.quality), how.policy]
+        if how is not None and one.decision.turn:
+            parts.append(f"turned {one.decision.turn:d}")
         if tagging is not None and (
             how is not None or self._copying(names.suffix(Path(relative)), member) != Action.COPY
         ):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import MetadataError
 from engine.export import embedded, sidecar
-from engine.export.carriers import NOTHING, Heard, hear
+from engine.export.carriers import NOTHING, RECORD, Heard, hear
 from engine.export.sidecar import Names
 from engine.files import metadata
 from engine.files.shoot import RAW, RENDERED
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _THREADS = 4
 _BATCH = 256
-_EXIF_WITHIN = 256 * 1024
 
 
 class Source(StrEnum):
@@ -191,8 +190,8 @@ def _statements(source: Source, path: Path, heard: Heard) -> Iterator[Statement]
     for field, value in heard.record.items():
         spoken = {voice.value for voice in heard.voices if voice.field == field}
         if heard.stands(field) and value not in spoken and value != NOTHING[field]:
-            name: Field = "flag" if field == "flag" else "stars" if field == "stars" else "colour"
-            yield Statement(source, path, f"chinagraph:{field.capitalize()}", name, value, ours=True)
+            carrier = RECORD[field]
+            yield Statement(source, path, carrier.name, carrier.field, value, ours=True)
 
 
 def _inside(path: Path) -> tuple[list[Statement], list[str]]:
@@ -207,8 +206,7 @@ def _inside(path: Path) -> tuple[list[Statement], list[str]]:
 
 def _exif_rating(path: Path) -> int | None:
     try:
-        with path.open("rb") as file:
-            return metadata.read(file.read(_EXIF_WITHIN)).rating
+        return metadata.of(path).rating
     except OSError:
         return None
 

@@ -12,8 +12,9 @@ from PIL import Image, ImageCms
 from PIL.ExifTags import IFD, Base
 
 from engine.errors import UnreadablePhoto, UnusableInput
-from engine.files import decode, picture, pillow, raw
+from engine.files import decode, picture, pillow, raw, upright
 from engine.files.shoot import RAW
+from engine.turn import Turn
 from engine.types import Metadata, Photo
 
 BYTES_A_PIXEL = 0.25
@@ -83,10 +84,13 @@ class Rendition:
         return int(wide * high * scale**2 * BYTES_A_PIXEL)
 
 
-def render(photo: Photo, how: Rendition) -> bytes:
-    """The file. Upright pixels, orientation 1, sRGB with its profile. Raises UnreadablePhoto."""
+def render(photo: Photo, how: Rendition, turn: Turn = Turn.NONE) -> bytes:
+    """The file: upright pixels, turned as the photographer wants them, of orientation 1, in sRGB with its profile.
+
+    Raises UnreadablePhoto.
+    """
     frame = decode.full(photo)
-    image = Image.fromarray(frame.pixels)
+    image = Image.fromarray(upright.turn(frame.pixels, upright.TURNED[turn]))
     image.thumbnail((how.edge, how.edge), Image.Resampling.LANCZOS)
     exif = _exif(photo, how.policy, frame.metadata, image.size)
     file = io.BytesIO()

@@ -9,10 +9,12 @@ from pathlib import Path
 from engine.errors import MalformedXmp
 from engine.export.carriers import Said, say
 from engine.export.embedded import embed
+from engine.export.embedded_orientation import oriented
 from engine.export.sidecar import ENDING
 from engine.export.targets import EMBEDDED, PRESETS, Naming, Target, kind
 from engine.export.xml_text import Refused
 from engine.export.xmp import Packet
+from engine.files import upright
 from engine.types import Card, Decision
 
 
@@ -41,7 +43,9 @@ class Tagging:
 
         Raises MalformedXmp where what is inside cannot be merged.
         """
-        return embed(data, self._said(card, decision), self.target, path)
+        said = self._said(card, decision)
+        embedded = embed(data, said, self.target, path)
+        return oriented(embedded, upright.turned(said.orientation, decision.turn)) if decision.turn else embedded
 
     def beside(self, data: bytes | None, card: Card, decision: Decision, path: Path) -> bytes:
         """A sidecar with the metadata merged into what it says already, or a new one where `data` is None.
@@ -62,7 +66,8 @@ class Tagging:
         """What the metadata follows from: equal recipes give equal metadata."""
         said = self._said(card, decision)
         parts = (decision.flag, decision.stars, decision.colour, said.score, said.merit, said.model)
-        return " ".join(["for", self.target, *map(str, parts)])
+        turned = [f"turned {decision.turn:d}"] if decision.turn else []
+        return " ".join(["for", self.target, *map(str, parts), *turned])
 
     def _said(self, card: Card, decision: Decision) -> Said:
         return Said.of(decision, card, self.model)

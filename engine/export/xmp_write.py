@@ -15,6 +15,7 @@ from engine.export import sidecar, transfer
 from engine.export.carriers import Said, hear
 from engine.export.sidecar import Names, Outcome, Status
 from engine.export.targets import PRESETS, Target
+from engine.files import metadata
 from engine.types import Card, Photo
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def sayings(
     said: dict[Path, Said] = {}
     for path, touched in store.decided(wanted.keys()).items():
         card = (cards or {}).get(path)
+        turns = "turn" in touched.fields | touched.taken_back
         verdict = None if card is None else card.verdict
         said[path] = Said(
             store.of(path),
@@ -44,6 +46,7 @@ def sayings(
             None if verdict is None else verdict.score,
             None if card is None or verdict is None else card.merit,
             None if verdict is None else model,
+            _orientation(path, card) if turns else 1,
         )
     return said
 
@@ -112,6 +115,15 @@ def _photo(
         for preset in presets
         for path in names.of(photo, preset.naming)
     ]
+
+
+def _orientation(path: Path, card: Card | None) -> int:
+    """What the file itself says of how it lies; a file that cannot be read says nothing."""
+    if card is not None:
+        return card.metadata.orientation
+    with suppress(OSError):
+        return metadata.of(path).orientation
+    return 1
 
 
 def _is_contradicted(photo: Photo, said: Said, targets: Sequence[Target], names: Names) -> bool:

@@ -91,6 +91,12 @@ def read(data: bytes) -> Metadata:
     )
 
 
+def of(path: Path) -> Metadata:
+    """EXIF of a file, from its head alone. Raises OSError."""
+    with path.open("rb") as file:
+        return read(file.read(_HEAD))
+
+
 def thumbnail(path: Path) -> NDArray[np.uint8] | None:
     """The thumbnail inside EXIF, [H, W, 3] RGB, upright, without the bars that fill it to 4:3; None if there is none.
 

@@ -5,11 +5,24 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.turn import Turn
 from engine.types import Region
 
 ORIENTATIONS = range(1, 9)
 SIDEWAYS = frozenset({5, 6, 7, 8})
 """Orientations that swap width and height."""
+_ROUNDS = ((1, 6, 3, 8), (2, 7, 4, 5))
+"""Each orientation a quarter clockwise of the one before it: plain ones, mirrored ones."""
+TURNED = dict(zip(Turn, _ROUNDS[0], strict=True))
+"""The orientation that turns an upright picture so."""
+
+
+def turned(orientation: int, further: Turn) -> int:
+    """The orientation of a file whose upright picture is to be turned further."""
+    for round_ in _ROUNDS:
+        if orientation in round_:
+            return round_[(round_.index(orientation) + further) % len(round_)]
+    return turned(1, further)
 
 
 def turn(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:

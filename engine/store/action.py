@@ -9,11 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
+from engine.turn import Turn
 from engine.types import Colour, Decision, Flag, Photo
 
-Field: TypeAlias = Literal["flag", "stars", "colour", "group"]
+Field: TypeAlias = Literal["flag", "stars", "colour", "group", "turn"]
 FIELDS: tuple[Field, ...] = get_args(Field)
-Value: TypeAlias = Flag | int | Colour | str
+Value: TypeAlias = Flag | int | Colour | str | Turn
 """`group` is a text without control characters; "" gives the photo back to the machine's grouping."""
 
 
@@ -173,7 +174,9 @@ def changed(decision: Decision, field: Field, new: Value) -> Decision:
             return replace(decision, flag=new)
         case "colour", Colour():
             return replace(decision, colour=new)
-        case "stars", int() if 0 <= new <= 5:
+        case "turn", Turn():
+            return replace(decision, turn=new)
+        case "stars", int() if 0 <= new <= 5 and not isinstance(new, Turn):
             return replace(decision, stars=new)
         # Flags and colours are texts too, and no groups.
         case "group", str() if not isinstance(new, StrEnum) and new.isprintable():
@@ -185,6 +188,8 @@ def value(field: Field, stored: object) -> Value:
     """A value of the log as what it was. Raises ValueError for one that the field cannot have."""
     if field == "stars":
         return int(str(stored))
+    if field == "turn":
+        return Turn(int(str(stored)))
     if field == "group":
         return str(stored)
     return Flag(str(stored)) if field == "flag" else Colour(str(stored))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.store.action import (
+    FIELDS,
     Action,
     ClockSet,
     Entry,
@@ -21,6 +22,7 @@ from engine.store.action import (
     changed,
     value,
 )
+from engine.turn import Turn
 from engine.types import Colour, Decision, Flag
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ _ADD_PHOTO = (
     "INSERT INTO photo (path, fingerprint) VALUES (?, ?) ON CONFLICT (path) DO UPDATE "
     "SET fingerprint = coalesce(excluded.fingerprint, fingerprint)"
 )
-_SET = {field: f'UPDATE photo SET "{field}" = ? WHERE path = ?' for field in ("flag", "stars", "colour", "group")}
+_SET = {field: f'UPDATE photo SET "{field}" = ? WHERE path = ?' for field in FIELDS}
 # A shoot, and those that became one with it when their folders were found to be its own under an earlier name.
 _SHOOT_SINCE = (
     "WITH RECURSIVE since (id) AS (SELECT id FROM shoot WHERE folders = ? "
@@ -283,12 +285,12 @@ def _remembered(connection: Connection, column: str, values: Sequence[bytes] | S
     for start in range(0, len(values), CHUNK):
         part: tuple[Any, ...] = tuple(values[start : start + CHUNK])
         rows = connection.exec_driver_sql(
-            'SELECT path, fingerprint, flag, stars, colour, "group" FROM photo '
+            'SELECT path, fingerprint, flag, stars, colour, "group", turn FROM photo '
             f"WHERE {column} IN ({', '.join('?' * len(part))}) ORDER BY id",
             part,
         )
-        for path, fingerprint, flag, stars, colour, group in rows.all():
-            yield Remembered(path, fingerprint, Decision(Flag(flag), stars, Colour(colour), group))
+        for path, fingerprint, flag, stars, colour, group, turn in rows.all():
+            yield Remembered(path, fingerprint, Decision(Flag(flag), stars, Colour(colour), group, Turn(turn)))
 
 
 def _shown(rank: int | None, score: float | None, taste: str | None) -> Shown | None:

@@ -100,7 +100,7 @@ class Decisions:
                     shoot.fingerprints[name] = rows[name].fingerprint
                     shoot.decisions[photo.path] = rows[name].decision
             self._identify(shoot, [(photo, content) for photo, content in photos if content is not None])
-            made = {path: decision for path, decision in shoot.decisions.items() if decision.is_made}
+            made = {path: decision for path, decision in shoot.decisions.items() if decision.is_made or decision.turn}
         self._start(self._copier, self._back_up)
         return made
 
@@ -319,7 +319,7 @@ class Decisions:
         shoot.fingerprints[name] = content
         path = shoot.paths.get(name) or Path(os.fsdecode(name))
         shoot.decisions[path] = row.decision
-        return {path: row.decision} if row.decision.is_made else {}
+        return {path: row.decision} if row.decision.is_made or row.decision.turn else {}
 
     def _follow(self, shoot: OpenShoot) -> dict[Path, Decision]:
         """Take undo, redo and clocks along for shoots that moved as a whole, and photos whose content nobody knew."""

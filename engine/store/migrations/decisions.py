@@ -98,4 +98,28 @@ STEPS: tuple[Migration, ...] = (
         "ALTER TABLE shoot ADD COLUMN successor INTEGER REFERENCES shoot (id)",
         "CREATE INDEX shoot_successor ON shoot (successor)",
     ),
+    (
+        # How the photo is turned, in quarters clockwise, beyond what its file says; the CHECK as in the second step.
+        "ALTER TABLE photo ADD COLUMN turn INTEGER NOT NULL DEFAULT 0 CHECK (turn BETWEEN 0 AND 3)",
+        """CREATE TABLE change_with_turns (
+            id INTEGER PRIMARY KEY,
+            action INTEGER NOT NULL REFERENCES action (id),
+            photo INTEGER NOT NULL REFERENCES photo (id),
+            field TEXT NOT NULL CHECK (field IN ('flag', 'stars', 'colour', 'group', 'turn')),
+            old NOT NULL,
+            new NOT NULL,
+            rank INTEGER,
+            score REAL,
+            taste TEXT
+        )""",
+        "INSERT INTO change_with_turns SELECT id, action, photo, field, old, new, rank, score, taste FROM change",
+        "DROP TABLE change",
+        "ALTER TABLE change_with_turns RENAME TO change",
+        "CREATE INDEX change_action ON change (action)",
+        *(
+            f"CREATE TRIGGER change_{verb.lower()} BEFORE {verb} ON change "
+            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+            for verb in ("UPDATE", "DELETE")
+        ),
+    ),
 )
