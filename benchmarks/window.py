@@ -29,7 +29,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import style
 from desktop.cards import CardModel
-from desktop.filters import Columns, Filter, SortKey
+from desktop.filtering import Columns
+from desktop.filters import Filter, SortKey
 from desktop.main_window import MainWindow
 from desktop.place import Place
 from desktop.session import Session

@@ -19,7 +19,8 @@ from PySide6.QtCore import (
     Slot,
 )
 
-from desktop.filters import Columns, Counts, Filter, SortKey, camera_names
+from desktop.filtering import Columns, camera_names
+from desktop.filters import Counts, Filter, SortKey
 from desktop.thumbnails import ThumbnailLoader
 from engine.types import Card, Decision
 
@@ -122,6 +123,26 @@ class CardModel(QAbstractListModel):
         """Whether the photo's stack shows one photo alone."""
         return card.group in self._closed and self.size(card) > 1
 
+    def row_towards(self, path: Path) -> int | None:
+        """The row that a photo has, or would have if it passed the filter: there stands the one that took its place. It
+        may be the row after the last. None for a photo of another shoot."""
+        index = self._columns.index.get(path)
+        if index is None:
+            return None
+        position = np.empty(len(self._order), np.intp)
+        position[self._order] = np.arange(len(self._order))
+        return int(np.count_nonzero(position[self._rows] < position[index]))
+
+    def undecided_row(self, row: int, step: int) -> int | None:
+        """The nearest row after `row` (`step` 1), or before it (-1), with a readable photo that nobody decided about;
+        beyond the end it goes on at the other one. None where there is none but perhaps `row` itself."""
+        rows = np.flatnonzero((self._columns.undecided() & ~self._columns.unreadable)[self._rows])
+        rows = rows[rows != row]
+        if not len(rows):
+            return None
+        ahead = rows[rows > row] if step > 0 else rows[rows < row][::-1]
+        return int(ahead[0]) if len(ahead) else int(rows[0 if step > 0 else -1])
+
     def row_near(self, path: Path) -> int | None:
         """The row of a photo, or of the one that its closed stack shows; None where a filter hides them."""
         row, card = self.row_of(path), self.find(path)
@@ -137,6 +158,11 @@ class CardModel(QAbstractListModel):
     def failures(self) -> list[Card]:
         """The cards that cannot be read."""
         return [self._cards[index] for index in np.flatnonzero(self._columns.unreadable)]
+
+    @property
+    def columns(self) -> Columns:
+        """What filters and sorts ask of the cards, in order of the listing. Only the model changes it."""
+        return self._columns
 
     def counts(self) -> Counts:
         """How many photos of the whole shoot answer each question of a filter."""
@@ -254,6 +280,14 @@ class CardModel(QAbstractListModel):
         elif self._filter.suggested:
             self._rearrange(self._passing())
         self._announce(range(len(self._rows)), [DecisionRole])
+
+    def liken(self, likeness: Mapping[Path, float]) -> None:
+        """Show how like photos are to the words that are searched for; where these filter or sort, the rows are others
+        now."""
+        self._columns.liken(likeness)
+        if self._sort_key is SortKey.LIKENESS:
+            self._order = self._columns.order(self._sort_key, self._descending)
+        self._rearrange(self._passing())
 
     def close_stacks(self, groups: Iterable[str]) -> None:
         """Show the best photo alone of each of these groups. It stays so whatever the filter and the order are."""

@@ -109,9 +109,11 @@ class Place(QObject):
 
     @Slot()
     def _restore(self) -> None:
+        """The photo that was active, else the one that took its place in the order."""
         row = None if self._path is None else self.model.row_near(self._path)
         if row is None:
-            self.go(self._row)
+            towards = None if self._path is None else self.model.row_towards(self._path)
+            self.go(self._row if towards is None else towards)
         elif self._selection.currentIndex().row() != row:
             self.go(row)
 

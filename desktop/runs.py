@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.filters import Columns
+from desktop.filtering import Columns
 from engine import pipeline, sample
 from engine.control import Attention, Control
 from engine.errors import PackError, StoreError
@@ -91,9 +91,9 @@ class Judge:
         return self._faces
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Workshop:
-    """What a run works with."""
+    """What a run works with. The settings may become others: they hold for the next run."""
 
     catalogue: pipeline.Catalogue
     decisions: Decisions

@@ -191,3 +191,30 @@ def test_a_selection_of_many_survives_a_new_order(
     model.arrange(SortKey.TIME)
     chosen = {model.card(index.row()).path.name for index in selection.selectedIndexes()}
     assert chosen == {"a", "b", "d"}
+
+
+def test_the_place_holds_when_photos_before_it_leave_with_it(
+    model: CardModel, selection: QItemSelectionModel, place: Place
+) -> None:
+    """Those that were looked at leave the unseen ones with the next mark: what comes next is not skipped."""
+    model.set_filter(Filter(unseen=True, undecided=True))
+    place.go(2)
+    model.see([Path("/shoot/a"), Path("/shoot/c")])
+    assert names(model) == "ace", "looking alone takes nothing away"
+    place.go(1)
+    model.decide({Path("/shoot/c"): Decision(stars=1)})
+    assert names(model) == "e" and active(model, selection) == "e"
+    model.set_filter(Filter(stars=1))
+    assert active(model, selection) == "c"
+    assert model.row_towards(Path("/shoot/a")) == 0 and model.row_towards(Path("/shoot/e")) == 1
+    assert model.row_towards(Path("/elsewhere/e")) is None
+
+
+def test_the_next_undecided_photo_is_found_either_way_and_round_the_end(model: CardModel) -> None:
+    assert [model.undecided_row(row, 1) for row in range(5)] == [2, 2, 4, 4, 0]
+    assert [model.undecided_row(row, -1) for row in range(5)] == [4, 0, 0, 2, 2]
+    model.set_filter(PICKS)
+    assert model.undecided_row(0, 1) is None
+    model.set_filter(Filter())
+    model.update([card("c", error="torn"), card("e", error="torn")])
+    assert model.undecided_row(0, 1) is None and model.undecided_row(1, -1) == 0

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, time
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from desktop.filters import Columns, Filter, SortKey, StarsRule, camera_names
-from engine.types import Colour, Decision, Flag
-from tests.desktop.cards_made import card
+from desktop.filtering import Columns, camera_names
+from desktop.filters import Filter, Hours, Range, SortKey, Span, StarsRule, Words
+from engine.types import Card, Colour, Decision, Flag, Metadata, Reading, Verdict
+from tests.desktop.cards_made import START, card
+from tests.desktop.stage import spread_around
 
 NAMES = ("IMG_1.jpg", "IMG_2.jpg", "IMG_9.jpg", "IMG_10.jpg")
 
@@ -114,3 +121,78 @@ def test_no_photos_at_all() -> None:
     assert none.order(SortKey.RANK).tolist() == []
     assert none.passes(Filter(stars=3)).tolist() == []
     assert none.counts().photos == 0
+
+
+def measured(name: str, score: float | None, sharpness: float | None, **metadata: str) -> Card:
+    """A photo that the student gives about this score, as sharp on its subject as that."""
+    verdict = None if score is None else Verdict(spread_around(score), np.zeros(512, np.float16), "test")
+    readings = (
+        {"subject_sharpness": Reading("subject_sharpness", sharpness, "", (0, 1), None, 0.5)} if sharpness else {}
+    )
+    one = card(name, seconds=0)
+    folder = Path("/shoot") / metadata.pop("folder", "")
+    photo = replace(one.photo, path=folder / name)
+    taken = Metadata(captured=one.metadata.captured, **metadata)
+    return replace(one, photo=photo, verdict=verdict, readings=readings, metadata=taken, scene=name[0])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (Filter(score=Range(low=5.0)), [1]),
+        (Filter(score=Range(high=5.0)), [0]),
+        (Filter(score=Range()), [0, 1]),
+        (Filter(sharpness=Range(10.0, 20.0)), [0]),
+        (Filter(sharpness=Range(20.5, 30.0)), [1]),
+        (Filter(cameras=frozenset({"Acme X"})), [0, 1]),
+        (Filter(lenses=frozenset({"50 mm"})), [0, 2]),
+        (Filter(folders=frozenset({Path("/shoot/card 2")})), [2]),
+        (Filter(scenes=frozenset({"a", "c"})), [0, 2]),
+        (Filter(unseen=True), [0, 2]),
+        (Filter(words=Words("dog", 1)), [1]),
+        (Filter(words=Words("dog", None)), [0, 1]),
+        (Filter(words=Words("dog", 1), lenses=frozenset({"50 mm"})), [0]),
+    ],
+)
+def test_what_was_measured_read_and_searched_for_filters(wanted: Filter, expected: list[int]) -> None:
+    columns = Columns(
+        [
+            measured("a", 3.0, 20.0, camera="Acme X", lens="50 mm"),
+            measured("b", 7.0, 21.0, camera="Acme X", lens="85 mm"),
+            measured("c", None, None, camera="Y", lens="50 mm", folder="card 2"),
+        ]
+    )
+    columns.see([Path("/shoot/b")])
+    columns.liken({Path("/shoot/a"): 0.1, Path("/shoot/b"): 0.3, Path("/elsewhere"): 0.9})
+    assert columns.passes(wanted).nonzero()[0].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (Filter(span=Span(since=datetime(2026, 5, 1, 12, 1))), [1, 2, 3]),
+        (Filter(span=Span(until=datetime(2026, 5, 1, 12, 1))), [0, 1]),
+        (Filter(span=Span(datetime(2026, 5, 1, 20), datetime(2026, 5, 2, 20))), [2]),
+        (Filter(hours=Hours(time(12, 0), time(12, 0))), [0, 3]),
+        (Filter(hours=Hours(time(22, 0), time(12, 0))), [0, 2, 3]),
+        (Filter(hours=Hours(time(12, 1), time(22, 0))), [1]),
+    ],
+)
+def test_times_filter_by_the_minute_and_over_midnight(wanted: Filter, expected: list[int]) -> None:
+    """Taken at noon, 12:01:59, 23:00, and the next days' noon."""
+    seconds = (0, 119, 11 * 3600, 48 * 3600)
+    assert datetime(2026, 5, 1, 12) == START
+    columns = Columns([card(f"{number}", seconds=at) for number, at in enumerate(seconds)])
+    assert columns.passes(wanted).nonzero()[0].tolist() == expected
+
+
+def test_the_nearest_come_first_and_what_was_not_looked_at_last() -> None:
+    columns = Columns([card(name, seconds=at) for at, name in enumerate("abcd")])
+    columns.liken({Path("/shoot/b"): -0.2, Path("/shoot/d"): 0.4, Path("/shoot/a"): 0.1})
+    assert columns.order(SortKey.LIKENESS).tolist() == [3, 0, 1, 2]
+    assert columns.order(SortKey.LIKENESS, descending=True).tolist() == [1, 0, 3, 2]
+
+
+def test_a_filter_that_asks_nothing_is_open() -> None:
+    assert Filter().is_open and Filter(stars_rule=StarsRule.EXACTLY).is_open
+    assert not any(one.is_open for one in (Filter(stars=0), Filter(score=Range()), Filter(words=Words("a", None))))

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.cards import CardModel
-from desktop.filters import Columns, Filter, SortKey
+from desktop.filtering import Columns
+from desktop.filters import Filter, SortKey
 from desktop.place import Place
 from desktop.suggestions import is_best, suggest
 from engine.types import Card, Decision, Flag, GroupKind
