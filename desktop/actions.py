@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from desktop import commands, compare_actions, goal_actions, goal_commands, group_commands, metadata_actions
+from desktop import (
+    commands,
+    compare_actions,
+    goal_actions,
+    goal_commands,
+    group_commands,
+    metadata_actions,
+    rotation_actions,
+)
 from desktop.action import QT_TRANSLATE_NOOP, Action
 from desktop.desk import Desk
 from desktop.filters import SortKey
@@ -35,6 +43,7 @@ def table() -> Iterator[Action]:
     yield from _edit_actions()
     yield from _mark_actions()
     yield from _group_actions()
+    yield from rotation_actions.table()
     yield from goal_actions.table()
     yield from _proposal_actions()
     yield from _view_actions()

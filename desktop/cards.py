@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from desktop.filtering import Columns, camera_names
 from desktop.filters import Counts, Filter, SortKey
 from desktop.thumbnails import ThumbnailLoader
+from engine.files import rotation
 from engine.types import Card, Decision
 
 CardRole = Qt.ItemDataRole.UserRole + 1
@@ -250,7 +251,7 @@ class CardModel(QAbstractListModel):
         if not newer:
             return
         for index, card in newer.items():
-            self._cards[index] = card
+            self._cards[index] = rotation.turned(card, self._cards[index].turn)
         self._columns.replace(list(newer), list(newer.values()))
         self._settle(list(newer), [CardRole, Qt.ItemDataRole.DisplayRole, ThumbnailRole])
 
@@ -261,6 +262,7 @@ class CardModel(QAbstractListModel):
             index = self._columns.index.get(path)
             if index is not None:
                 self._columns.decide(index, decision)
+                self._cards[index] = rotation.turned(self._cards[index], decision.turn)
                 changed.append(index)
         self._settle(changed, [DecisionRole])
 
@@ -325,8 +327,10 @@ class CardModel(QAbstractListModel):
         self._cards = list(cards)
         self._columns = columns or Columns(cards)
         for path, decision in decisions.items():
-            if path in self._columns.index:
-                self._columns.decide(self._columns.index[path], decision)
+            index = self._columns.index.get(path)
+            if index is not None:
+                self._columns.decide(index, decision)
+                self._cards[index] = rotation.turned(self._cards[index], decision.turn)
         self._columns.suggest(self._numbers or ())
         self._order = self._columns.order(self._sort_key, self._descending)
         self._place(self._passing())

@@ -31,6 +31,7 @@ def table() -> Iterator[Action]:
         (Overlay.CLIPPING, "J", QT_TRANSLATE_NOOP("actions", "Show Cli&pping")),
         (Overlay.PEAKING, "K", QT_TRANSLATE_NOOP("actions", "Show Sharp &Edges")),
         (Overlay.THIRDS, "O", QT_TRANSLATE_NOOP("actions", "Show &Thirds")),
+        (Overlay.WHY, "W", QT_TRANSLATE_NOOP("actions", "Show &Why")),
     )
     for overlay, key, text in overlays:
         yield Action(

@@ -45,11 +45,13 @@ def toggle_overlay(desk: Desk, overlay: Overlay) -> None:
         Overlay.CLIPPING: _tr("Clipping is shown: white is solid red, black striped blue"),
         Overlay.PEAKING: _tr("Sharp edges are shown in green"),
         Overlay.THIRDS: _tr("Thirds are shown"),
+        Overlay.WHY: _tr("Shown: the subject, where the model looked, and what is off"),
     }
     off = {
         Overlay.CLIPPING: _tr("Clipping is hidden"),
         Overlay.PEAKING: _tr("Sharp edges are hidden"),
         Overlay.THIRDS: _tr("Thirds are hidden"),
+        Overlay.WHY: _tr("The reasons are hidden"),
     }
     desk.session.said.emit(words[overlay] if is_on else off[overlay])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Signal, Slot
 
@@ -11,8 +12,10 @@ from desktop.jobs import Job
 from desktop.runs import Workshop
 from engine.critic import Critic, Written
 from engine.errors import PackError
+from engine.files import rotation
 from engine.models.pack import Pack
 from engine.models.tower import Tower
+from engine.turn import Turn
 from engine.types import Card
 
 REST_MS = 300
@@ -55,7 +58,8 @@ class Critiques(QObject):
 
     def of(self, card: Card) -> Written | None:
         """What was said of a photo of this content, or why nothing could be; None while nobody has asked for it."""
-        return self._kept.get(card.fingerprint or "")
+        written = self._kept.get(card.fingerprint or "")
+        return written if written is None or card.turn is Turn.NONE else _turned(written, card.turn)
 
     def is_awaited(self, card: Card) -> bool:
         """Whether it is being written."""
@@ -100,7 +104,7 @@ class Critiques(QObject):
         card = self._model.card(index.row())
         if card.error is None and card.verdict is not None and self.of(card) is None and self._begin():
             assert self._critic is not None
-            self._critic.ask(card)
+            self._critic.ask(rotation.turned(card, Turn.NONE))
 
     def _begin(self) -> bool:
         """Look for a tower, once, and let somebody wait for requests; whether there is one."""
@@ -131,3 +135,14 @@ class Critiques(QObject):
         if written.note is not None:
             self.warned.emit(written.note)
         self.arrived.emit(written.fingerprint)
+
+
+def _turned(written: Written, turn: Turn) -> Written:
+    """What was said of the upright file, with the regions where they lie in the photo turned so."""
+    if written.critique is None:
+        return written
+    sentences = tuple(
+        sentence if sentence.region is None else replace(sentence, region=rotation.region(sentence.region, turn))
+        for sentence in written.critique.sentences
+    )
+    return replace(written, critique=replace(written.critique, sentences=sentences))

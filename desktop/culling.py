@@ -73,6 +73,12 @@ class Culling(QObject):
         self._see([one for one, _ in flags.values()])
         return changes
 
+    def turn(self, quarters: int, cards: Sequence[Card], origin: Origin = Origin.KEY) -> tuple[Change, ...]:
+        """Turn photos by so many quarters clockwise, as one step; what changed."""
+        turns = ((card, self.decision(card.path).turn.further(quarters)) for card in cards)
+        marks = [Mark(card.photo, card.fingerprint, "turn", turn) for card, turn in turns]
+        return self._apply(self._decisions.mark(marks, origin))
+
     def put_in_groups(self, groups: Mapping[Path, str]) -> tuple[Change, ...]:
         """Put photos into groups by hand, as one step ("" gives one back to the machine's grouping); what changed."""
         cards = [card for path in groups if (card := self._model.find(path)) is not None]

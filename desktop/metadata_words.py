@@ -10,12 +10,14 @@ from engine.export.xmp import Change as Property
 from engine.report import printable
 from engine.store.action import Value
 from engine.store.decisions import Change
+from engine.turn import Turn
 from engine.types import Colour, Flag
 
-FIELDS = {"flag": "Flag", "stars": "Stars", "colour": "Colour"}
-_NOUNS = {"flag": "flag", "stars": "rating", "colour": "colour"}
+FIELDS = {"flag": "Flag", "stars": "Stars", "colour": "Colour", "turn": "Rotation"}
+_NOUNS = {"flag": "flag", "stars": "rating", "colour": "colour", "turn": "rotation"}
 _OURS = "chinagraph:"
 _FLAGS = {Flag.PICK: "pick", Flag.REJECT: "reject", Flag.NONE: "no flag"}
+_TURNS = {Turn.NONE: "not rotated", Turn.RIGHT: "rotated right", Turn.OVER: "upside down", Turn.LEFT: "rotated left"}
 _SOURCES = {Source.SIDECAR: "sidecar", Source.EMBEDDED: "XMP inside", Source.EXIF: "EXIF of the camera"}
 
 
@@ -27,6 +29,8 @@ def value_words(value: Value | None) -> str:
         return _FLAGS[value]
     if isinstance(value, Colour):
         return "no colour" if value is Colour.NONE else value.value
+    if isinstance(value, Turn):
+        return _TURNS[value]
     return "1 star" if value == 1 else "no stars" if value == 0 else f"{value} stars"
 
 

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 
 from desktop import histogram
 from desktop.histogram import Histogram
 from engine.errors import ChinagraphError
-from engine.files import decode
+from engine.files import decode, rotation, upright
 from engine.sight import close_up
+from engine.turn import Turn
 from engine.types import Card, FileStamp, Reading
 
 LIMIT_BYTES = 320 << 20
@@ -47,7 +48,9 @@ class Picture:
     histogram: Histogram | None = None
     """Of every pixel that was decoded."""
     given_up: int = 0
-    """Bytes of the levels that had to make room."""
+    """Bytes of the levels that had to make room, or that have to be turned."""
+    turn: Turn = Turn.NONE
+    """How it is turned against the upright file."""
 
     @property
     def bytes(self) -> int:
@@ -68,6 +71,17 @@ class Picture:
         if len(self.levels) < 2:
             return self
         return replace(self, levels=self.levels[1:], given_up=self.given_up + self.levels[0].sizeInBytes())
+
+    def turned(self, turn: Turn) -> Picture:
+        """Turned so: its smallest level alone, which takes no time; the others are for a thread to bring."""
+        if turn is self.turn:
+            return self
+        by = Turn.NONE.further(turn - self.turn)
+        original = self.original if by is Turn.OVER else self.original.transposed()
+        smallest = tuple(level.transformed(QTransform().rotate(90 * by)) for level in self.levels[-1:])
+        return replace(
+            self, original=original, levels=smallest, turn=turn, close_up=None, given_up=self.given_up + self.bytes
+        )
 
     def level(self, scale: float) -> QImage:
         """The smallest level that still has a pixel for each one on the screen; `scale` is screen pixels per pixel of
@@ -111,6 +125,7 @@ class PictureLoader(QObject):
         found = self._held.get(card.path)
         if found is None or found.stamp != card.photo.stamp:
             return None
+        found = self._held[card.path] = found.turned(card.turn)
         self._held.move_to_end(card.path)
         return found
 
@@ -223,13 +238,18 @@ def load(card: Card) -> Picture:
     except (ChinagraphError, OSError, MemoryError) as error:
         reason = str(error) or "There is not enough memory to show this photo. Close other programs and try again."
         return Picture(card.photo.stamp, QSize(), "", (), reason)
+    closer = close_up.measure(frame, rotation.turned(card, Turn.NONE)).readings.get(close_up.NAME)
+    if closer is not None and closer.region is not None:
+        closer = replace(closer, region=rotation.region(closer.region, card.turn))
+    size = QSize(frame.width, frame.height)
     return Picture(
         card.photo.stamp,
-        QSize(frame.width, frame.height),
+        size.transposed() if card.turn in (Turn.RIGHT, Turn.LEFT) else size,
         frame.source,
-        _levels(frame.pixels),
-        close_up=close_up.measure(frame, card).readings.get(close_up.NAME),
+        _levels(upright.turn(frame.pixels, upright.TURNED[card.turn])),
+        close_up=closer,
         histogram=histogram.measure(frame.pixels),
+        turn=card.turn,
     )
 
 

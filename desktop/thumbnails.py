@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 from threading import Lock
@@ -14,10 +14,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
 from engine.errors import StoreError, UnreadablePhoto
 from engine.files import decode, metadata
+from engine.turn import Turn
 from engine.types import Card, FileStamp
 
 EDGE = 320
@@ -61,6 +62,15 @@ class Held:
     """What the card knew when it was fetched."""
     origin: Origin
     pixmap: QPixmap | None
+    turn: Turn = Turn.NONE
+    """How it is turned against the upright file."""
+
+    def turned(self, turn: Turn) -> Held:
+        """The same, turned so."""
+        if turn is self.turn or self.pixmap is None:
+            return self
+        by = QTransform().rotate(90 * (turn - self.turn))
+        return replace(self, pixmap=self.pixmap.transformed(by), turn=turn)
 
     @property
     def bytes(self) -> int:
@@ -106,6 +116,7 @@ class ThumbnailLoader(QObject):
         held = self._held.get(card.path)
         if held is None:
             return None
+        held = self._held[card.path] = held.turned(card.turn)
         self._held.move_to_end(card.path)
         return held.pixmap
 
@@ -202,10 +213,10 @@ class ThumbnailLoader(QObject):
         card = loaded.card
         before = self._held.pop(card.path, None)
         if loaded.image is None:
-            pixmap = before.pixmap if before else None
+            pixmap, turn = (before.pixmap, before.turn) if before else (None, Turn.NONE)
         else:
-            pixmap = QPixmap.fromImage(loaded.image)
-        held = Held(card.photo.stamp, card.fingerprint, loaded.origin, pixmap)
+            pixmap, turn = QPixmap.fromImage(loaded.image), Turn.NONE
+        held = Held(card.photo.stamp, card.fingerprint, loaded.origin, pixmap, turn)
         self._held[card.path] = held
         self._bytes += held.bytes - (before.bytes if before else 0)
         while self._bytes > self._limit and len(self._held) > 1:

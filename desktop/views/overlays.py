@@ -1,4 +1,4 @@
-"""What is laid over a photo: clipped pixels, what is in focus, and thirds."""
+"""What is laid over a photo: clipped pixels, what is in focus, thirds, and what its judgement looked at."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QObject, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from desktop.views.why import why_words
 from engine.sight.clipping import BLACK, WHITE
 from engine.types import Card
 
@@ -35,6 +36,7 @@ class Overlay(StrEnum):
     CLIPPING = "clipping"
     PEAKING = "peaking"
     THIRDS = "thirds"
+    WHY = "why"
 
 
 NEED_PIXELS = frozenset({Overlay.CLIPPING, Overlay.PEAKING})
@@ -92,6 +94,11 @@ class Overlays(QObject):
         """Whether the thirds are drawn."""
         return Overlay.THIRDS in self.shown
 
+    @property
+    def why(self) -> bool:
+        """Whether it is shown what the judgement of a photo looked at."""
+        return Overlay.WHY in self.shown
+
     def toggle(self, overlay: Overlay) -> bool:
         """Lay an overlay over the photos, or take it off; whether it is on now."""
         self.shown ^= {overlay}
@@ -140,6 +147,8 @@ class Overlays(QObject):
             said.append("edges")
         if self.thirds:
             said.append("thirds")
+        if self.why:
+            said.append(why_words(card))
         return said
 
     def clear(self) -> None:

@@ -18,6 +18,7 @@ from desktop.views.notice import paint_notice, paint_warning
 from desktop.views.overlays import Overlays, paint_thirds
 from desktop.views.picture import paint_picture
 from desktop.views.viewport import Viewport, part_of
+from desktop.views.why import paint_why
 from desktop.views.wording import file_name, short_reason
 from engine.types import Card
 
@@ -241,6 +242,8 @@ class PhotoPane(QWidget):
             self.overlays.paint(painter, card.path, placed, self._area())
         if self.overlays.thirds:
             paint_thirds(painter, placed, self._area())
+        if self.overlays.why:
+            paint_why(painter, placed, self._area(), card, self.font(), hide_scores=self.model.scores_hidden)
         if reason is not None:
             paint_warning(painter, self.rect(), self.font(), reason)
 

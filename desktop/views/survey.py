@@ -17,7 +17,8 @@ from desktop.views.canvas import PhotoCanvas
 from desktop.views.cell import FOOTER, HEADER
 from desktop.views.wording import describe_row
 from engine.errors import ChinagraphError
-from engine.files import decode
+from engine.files import decode, upright
+from engine.turn import Turn
 from engine.types import Card
 
 GAP = 8
@@ -39,7 +40,7 @@ class SurveyView(PhotoCanvas):
     def __init__(self, lineup: Lineup, thumbnails: ThumbnailLoader, parent: QWidget | None = None) -> None:
         self.lineup = lineup
         self._rects: dict[int, QRect] = {}
-        self._pixmaps: dict[Path, QPixmap] = {}
+        self._pixmaps: dict[Path, tuple[Turn, QPixmap]] = {}
         super().__init__(lineup.model, lineup.selection, thumbnails, parent, captions=True)
         self.pictures = PictureLoader(self, limit_bytes=LIMIT_BYTES, decode=sketch)
         self.setAccessibleName("Survey")
@@ -74,7 +75,10 @@ class SurveyView(PhotoCanvas):
         """Every row of the line-up is on the screen."""
 
     def picture_of(self, card: Card) -> QPixmap | None:
-        return self._pixmaps.get(card.path) or super().picture_of(card)
+        turn, pixmap = self._pixmaps.get(card.path, (card.turn, None))
+        if turn is not card.turn:
+            pixmap = self._taken(card)
+        return pixmap or super().picture_of(card)
 
     # What happens
 
@@ -104,10 +108,16 @@ class SurveyView(PhotoCanvas):
     @Slot(object)
     def _take_picture(self, path: Path) -> None:
         row = self.model.row_of(path)
-        found = None if row is None else self.pictures.picture(self.model.card(row))
-        if row is not None and row in self._rects and found is not None and found.levels:
-            self._pixmaps[path] = QPixmap.fromImage(found.levels[0])
+        if row is not None and row in self._rects and self._taken(self.model.card(row)) is not None:
             self.viewport().update(self.cell_rect(row))
+
+    def _taken(self, card: Card) -> QPixmap | None:
+        """The picture of a photo that is held, as it is turned now."""
+        found = self.pictures.picture(card)
+        if found is None or not found.levels:
+            return None
+        self._pixmaps[card.path] = (card.turn, QPixmap.fromImage(found.levels[0]))
+        return self._pixmaps[card.path][1]
 
     def _describe(self) -> None:
         row = self.current_row
@@ -162,7 +172,9 @@ def sketch(card: Card) -> Picture:
         pixels = decode.draft(card.photo, EDGE)
     except (ChinagraphError, OSError, MemoryError) as error:
         return Picture(card.photo.stamp, QSize(), "", (), str(error))
-    return Picture(card.photo.stamp, QSize(pixels.shape[1], pixels.shape[0]), "draft", (screen_image(pixels, EDGE),))
+    pixels = upright.turn(pixels, upright.TURNED[card.turn])
+    size = QSize(pixels.shape[1], pixels.shape[0])
+    return Picture(card.photo.stamp, size, "draft", (screen_image(pixels, EDGE),), turn=card.turn)
 
 
 def _distance(one: QPoint, other: QPoint) -> int:
