@@ -54,6 +54,16 @@ def test_only_the_subject_counts():
     assert close_up.sharpness(pixels, inside) > 3 * close_up.sharpness(pixels, outside)
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_strips_leave_no_seams(rows, monkeypatch):
+    pixels = pictures.scene((700, 500), seed=2, noise=3.0)
+    whole = close_up.sharpness(pixels, REGION)
+    monkeypatch.setattr(close_up, "_STRIP", rows)
+    assert close_up.sharpness(pixels, REGION) == pytest.approx(whole, rel=1e-5)
+    monkeypatch.setattr(close_up, "_HALO", 0)
+    assert close_up.sharpness(pixels, REGION) != pytest.approx(whole, rel=1e-5)
+
+
 def test_cloth_that_has_fine_detail_alone_is_sharp_too():
     y, x = np.mgrid[:600, :600]
     weave = (120 + 30 * np.sin(2 * np.pi * x / 6) * np.sin(2 * np.pi * y / 7)).astype(np.uint8)
