@@ -13,11 +13,14 @@ from types import TracebackType
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import style
+from desktop.dialogs.rescue import RescueDialog
 from desktop.garbage import GarbageCollector
 from desktop.jobs import in_words
 from desktop.main_window import MainWindow
 from desktop.session import Session
+from engine import paths
 from engine.errors import ChinagraphError
+from engine.store import decisions, rescue
 
 DONE = 0
 BROKEN = 1
@@ -33,6 +36,8 @@ def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
         application = QApplication(sys.argv[:1])
     application.setApplicationName("Chinagraph")
     style.apply(application)
+    if not _is_sound(data_dir):
+        return BROKEN
     try:
         session = Session(data_dir)
     except ChinagraphError as error:
@@ -50,6 +55,17 @@ def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
     collector.stop()
     window.deleteLater()
     return code
+
+
+def _is_sound(data_dir: Path | None) -> bool:
+    """Whether the decisions are sound, or were made so: damage is shown before anything opens them."""
+    try:
+        path = paths.data_dir(data_dir) / decisions.FILE_NAME
+        wrong = rescue.damage(path)
+    except (ChinagraphError, OSError):
+        # Opening the session says what it is.
+        return True
+    return wrong is None or RescueDialog(path, wrong).exec() == RescueDialog.DialogCode.Accepted
 
 
 @contextmanager

@@ -23,8 +23,7 @@ def folder(path: Path) -> Path:
 
 def newest(path: Path) -> Path | None:
     """The newest copy of the database `path`."""
-    copies = _copies(path)
-    return copies[-1] if copies else None
+    return next(reversed(copies(path)), None)
 
 
 def daily(path: Path, today: date) -> Path | None:
@@ -52,14 +51,14 @@ def daily(path: Path, today: date) -> Path | None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-    for old in _copies(path)[:-KEPT]:
+    for old in copies(path)[:-KEPT]:
         with contextlib.suppress(OSError):
             old.unlink(missing_ok=True)
     return target
 
 
-def _copies(path: Path) -> list[Path]:
-    """Oldest first: the date in the name sorts."""
+def copies(path: Path) -> list[Path]:
+    """The daily copies of the database `path`, oldest first: the date in the name sorts."""
     return sorted(folder(path).glob(f"{path.stem}-????-??-??{path.suffix}"))
 
 

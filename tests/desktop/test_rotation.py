@@ -1,4 +1,4 @@
-"""Turning photos with R: every view at once, undone with Ctrl+Z, there again after a restart; and why-regions with W."""
+"""Turning photos with R, undone with Ctrl+Z and there again after a restart; why-regions with W."""
 
 from __future__ import annotations
 
