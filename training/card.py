@@ -15,11 +15,11 @@ def write(
     facts: Mapping[str, Any],
     figures: Mapping[str, Any],
     without: Mapping[str, Mapping[str, Any]],
-    faces: str = "",
+    *sections: str,
 ) -> bytes:
     """CARD.md. `facts` fill the text; `without` has the figures.json of runs that left a source out, by its name.
 
-    `faces` is the section on the networks that find faces, for a pack that has them.
+    `sections` are those on further networks of the pack.
     """
     others = "".join(
         f"\n### Without {name}\n\n`{found['command']}`, judged on the same val photos:\n\n"
@@ -29,7 +29,10 @@ def write(
     return (
         _TEXT.read_text(encoding="utf-8")
         .format(
-            **facts, figures="\n".join(lines(dict(figures))), without=others, faces=faces and f"\n{faces.strip()}\n"
+            **facts,
+            figures="\n".join(lines(dict(figures))),
+            without=others,
+            sections="".join(f"\n{section.strip()}\n" for section in sections),
         )
         .encode()
     )

@@ -18,10 +18,11 @@ from training import card, pack
 from training.cskd import distil
 from training.cskd.student import Exported
 from training.data import biq2021
-from training.faces import shipped
+from training.faces import shipped as shipped_faces
 from training.figures import figures, lines
+from training.vila import shipped as shipped_tower
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 SPACE = "imagenet-mnv2/1"
 _COMPARED = 64  # photos of val on which ONNX is compared with torch
 
@@ -35,11 +36,13 @@ def make(
     leave_out: tuple[str, ...] = (),
     without: Mapping[str, Path] | None = None,
     faces: Path | None = None,
+    tower: Path | None = None,
 ) -> Pack:
     """Train (or resume) in `work`, then write the pack to `out` and figures.json to `work`.
 
     `without` names figures.json of runs that left a subset out, for CARD.md. `faces` is what `python -m training faces`
-    wrote, and goes into the pack. Raises ValueError if ONNX and torch differ.
+    wrote and `tower` what `python -m training vila` and `vila-evaluate` did; they go into the pack. Raises ValueError
+    if ONNX and torch differ, FileNotFoundError.
     """
     made = distil.run(data, teachers, work, recipe, leave_out)
     preprocess = made.preprocess
@@ -59,8 +62,10 @@ def make(
     (work / "figures.json").write_text(json.dumps({"command": facts["command"], "figures": found}, indent=1))
     others = {name: json.loads(path.read_text()) for name, path in (without or {}).items()}
     provenance = {key: facts[key] for key in ("command", "ss01", "ss03", "twins")} | {"figures": found}
-    files = {STUDENT: model, "CARD.md": card.write(facts, found, others, shipped.card(faces) if faces else "")}
-    files |= shipped.files(faces) if faces else {}
+    sections = [shipped.card(folder) for shipped, folder in ((shipped_faces, faces), (shipped_tower, tower)) if folder]
+    files = {STUDENT: model, "CARD.md": card.write(facts, found, others, *sections)}
+    files |= shipped_faces.files(faces) if faces else {}
+    files |= shipped_tower.files(tower) if tower else {}
     return pack.write(out, "starter", VERSION, SPACE, files, preprocess, provenance)
 
 

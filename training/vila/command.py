@@ -1,4 +1,4 @@
-"""The recipe of the tower on the command line."""
+"""The recipes of the tower on the command line."""
 
 from __future__ import annotations
 
@@ -10,18 +10,32 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-NAMES = ("vila",)
+    from training.vila.pairs import Sources
+    from training.vila.recipe import Order
+
+NAMES = ("vila", "vila-evaluate")
 
 
 def add(recipes: _SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the recipe."""
+    """Declare both recipes."""
     make = recipes.add_parser("vila", help="train the starter pack's tower, decoder and adapter, and write their files")
-    make.add_argument("--data", type=Path, required=True, metavar="DIR", help="holds biq2021/ and teachers/")
-    make.add_argument("--teachers", type=Path, metavar="DIR", help="TFLite teachers (default: in DATA)")
-    make.add_argument("--pack", type=Path, required=True, metavar="DIR", help="a pack with the student to look through")
     make.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the files")
-    make.add_argument("--work", type=Path, default=Path("runs/vila"), metavar="DIR", help="where it resumes")
-    make.add_argument("--facts", type=Path, metavar="DIR", help="where what was measured of the photos is kept")
+    _add_training(make)
+    judge = recipes.add_parser("vila-evaluate", help="judge the critiques, the word search and the styles of a pack")
+    judge.add_argument("--count", type=int, default=60, help="photos a kind of flaw (default: 60)")
+    judge.add_argument("--seed", type=int, default=7)
+    judge.add_argument("--out", type=Path, metavar="DIR", help="what `vila` wrote: figures for CARD.md are kept there")
+    for recipe in (make, judge):
+        recipe.add_argument("--data", type=Path, required=True, metavar="DIR", help="holds biq2021/ and teachers/")
+        recipe.add_argument("--teachers", type=Path, metavar="DIR", help="TFLite teachers (default: in DATA)")
+        recipe.add_argument("--pack", type=Path, required=True, metavar="DIR", help="with the student to look through")
+        recipe.add_argument("--work", type=Path, default=Path("runs/vila"), metavar="DIR", help="where it resumes")
+        recipe.add_argument("--facts", type=Path, metavar="DIR", help="where what was measured of the photos is kept")
+        recipe.add_argument("--leave-out", action="append", default=[], help="learn without this source of pairs")
+        recipe.add_argument("--held-out", type=int, metavar="FOLD", help="the fold not learned from, 0 to 4")
+
+
+def _add_training(make: argparse.ArgumentParser) -> None:
     make.add_argument(
         "--tune-epochs",
         type=int,
@@ -33,13 +47,11 @@ def add(recipes: _SubParsersAction[argparse.ArgumentParser]) -> None:
     make.add_argument("--epochs", type=int, default=10, help="of pretraining (default: 10)")
     make.add_argument("--flawed", type=int, default=2, help="copies of a photo with flaws (default: 2)")
     make.add_argument("--seed", type=int, default=0)
-    make.add_argument("--leave-out", action="append", default=[], help="learn without this source of pairs")
-    make.add_argument("--held-out", type=int, metavar="FOLD", help="learn from no photo of this fold, 0 to 4")
     make.add_argument("--cache-gigabytes", type=float, default=12.0, help="largest size of the tokens (default: 12)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run it; returns the exit code."""
+    """Run one of NAMES; returns the exit code."""
     from engine.errors import PackError
     from training.vila import recipe
     from training.vila.pairs import Sources
@@ -50,14 +62,23 @@ def run(options: argparse.Namespace) -> int:
         if not folder.is_dir():
             print(f"{folder}: no such folder. Name the folder that holds the data.", file=sys.stderr)
             return 2
-    order = recipe.Order(
-        Sources(
-            photos,
-            teachers,
-            options.pack,
-            options.facts or options.work / "facts",
-            tuple(options.leave_out),
-        ),
+    sources = Sources(photos, teachers, options.pack, options.facts or options.work / "facts", tuple(options.leave_out))
+    try:
+        if options.recipe == "vila-evaluate":
+            _judge(options, sources)
+        else:
+            recipe.make(_order(options, sources))
+    except (CacheTooLarge, PackError, FileNotFoundError, ValueError) as cause:
+        print(f"{cause}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _order(options: argparse.Namespace, sources: Sources) -> Order:
+    from training.vila.recipe import Order
+
+    return Order(
+        sources,
         options.out,
         options.work,
         tuple(options.tune_epochs),
@@ -67,9 +88,12 @@ def run(options: argparse.Namespace) -> int:
         options.flawed,
         options.cache_gigabytes * 1e9,
     )
-    try:
-        recipe.make(order)
-    except (CacheTooLarge, PackError, FileNotFoundError, ValueError) as cause:
-        print(f"{cause}", file=sys.stderr)
-        return 2
-    return 0
+
+
+def _judge(options: argparse.Namespace, sources: Sources) -> None:
+    from training.vila import report
+
+    found = report.judge(options.pack, report.Asked(sources, options.count, options.seed, held_out=options.held_out))
+    print("\n".join(report.lines(found)))
+    if options.out is not None:
+        report.write(options.out, found)

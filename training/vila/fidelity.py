@@ -24,6 +24,7 @@ DISTINCT, MOST_ALIKE = 150, 0.05
 """To reach over 200 photos: different critiques, and the share of them that any one sentence stands in."""
 _GOOD_MOS = 0.75
 _TWO_HUNDRED = 200
+_FAILED = Path(__file__).parent / "labels" / "ss01_failed.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,11 @@ def labels(path: Path) -> dict[str, frozenset[str]]:
     if unknown:
         raise ValueError(f"{path}: {', '.join(sorted(unknown))}: no such fault.")
     return {name: frozenset(faults) for name, faults in rows.items()}
+
+
+def failed() -> dict[str, frozenset[str]]:
+    """labels/ss01_failed.toml: fifty failed frames of val, as somebody saw them."""
+    return labels(_FAILED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from training.vila.pairs import Pair, Sources, learned, pairs
 from training.vila.pretrain import Batches, Captions, Learner, pretrain
 from training.vila.tokens import Tokens, cache
 
+FIGURES = "tower.json"
+"""What of a finished run goes into CARD.md, beside the files."""
 _SAYINGS = 4
 """Ways to say the same of a picture, taken in turn."""
 _RANK_STEPS = 1500
@@ -43,6 +45,17 @@ class Order:
     flawed: int = 2
     cache_limit: float = 12e9
     """Bytes."""
+
+    @property
+    def command(self) -> str:
+        """What makes the same again."""
+        left = "".join(f" --leave-out {name}" for name in self.sources.leave_out)
+        held = "" if self.held_out is None else f" --held-out {self.held_out}"
+        return (
+            "python -m training vila --data DATA --pack PACK --out FILES"
+            f" --tune-epochs {self.tune[0]} {self.tune[1]} --epochs {self.epochs} --flawed {self.flawed}"
+            f" --seed {self.seed}{left}{held}"
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +91,8 @@ def make(order: Order) -> dict[str, object]:
     for name, data in files.items():
         (order.out / name).write_bytes(data)
     sizes = {name: len(data) for name, data in files.items()}
-    (order.work / "figures.json").write_text(json.dumps({"figures": found, "bytes": sizes}, indent=1))
+    facts = {"command": order.command, "photos": _counts(material), "figures": found, "bytes": sizes}
+    (order.out / FIGURES).write_text(json.dumps(facts, indent=1), encoding="utf-8")
     print(json.dumps(found, indent=1))
     return found
 
@@ -181,3 +195,11 @@ def _encoded(texts: Sequence[str], tokenizer: Tokenizer) -> Captions:
 def _scores(chosen: Sequence[Pair]) -> NDArray[np.float32]:
     """1-10; NaN for a photo with a flaw, which nobody has judged."""
     return np.array([np.nan if pair.flaw else 1 + 9 * pair.mos for pair in chosen], np.float32)
+
+
+def _counts(material: Material) -> dict[str, int]:
+    """Pairs that were learned from, and untouched photos among them by subset."""
+    chosen = [material.pairs[row] for row in material.learn]
+    untouched = [pair for pair in chosen if pair.flaw is None]
+    by_subset = {subset: sum(pair.subset == subset for pair in untouched) for subset in biq2021.SUBSETS}
+    return {"pairs": len(chosen), **by_subset}

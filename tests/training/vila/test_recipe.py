@@ -13,7 +13,7 @@ from engine.models.device import Network
 from engine.models.tokenizer import TOKENIZER, Tokenizer
 from tests.training import biq
 from training.__main__ import main
-from training.vila import export
+from training.vila import export, recipe
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "teachers"
 STARTER = Path(__file__).parents[3] / "resources" / "models" / "starter"
@@ -39,10 +39,12 @@ def test_one_command_makes_all_files(tmp_path: Path) -> None:
     command = ["vila", "--data", str(tmp_path / "data"), "--pack", str(STARTER), "--work", str(tmp_path / "work")]
     command += ["--tune-epochs", "0", "0", "--epochs", "2", "--flawed", "1"]
     assert main([*command, "--out", str(tmp_path / "out")]) == 0
-    figures = json.loads((tmp_path / "work" / "figures.json").read_text())
+    figures = json.loads((tmp_path / "out" / recipe.FIGURES).read_text())
     assert sum(figures["bytes"].values()) < 56e6
     assert max(figures["bytes"].values()) < 45e6
     assert {"adapter", "zero_shot", "bias_mos", "captions"} <= figures["figures"].keys()
+    assert "--tune-epochs 0 0 --epochs 2 --flawed 1 --seed 0" in figures["command"]
+    assert figures["photos"]["pairs"] > figures["photos"]["ss01"] + figures["photos"]["ss03"] > 0
     files = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     tokenizer = Tokenizer.load(files[TOKENIZER].decode())
     pixels = np.zeros((1, 384, 384, 3), np.uint8)

@@ -1,0 +1,49 @@
+"""What a pack gets of a folder that the recipe of the tower wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.models.tower import FILES
+from training.pack import OPSET
+from training.vila import report
+from training.vila.recipe import FIGURES
+
+_TEXT = Path(__file__).with_name("card.md")
+
+
+def files(folder: Path) -> Mapping[str, bytes]:
+    """The parts of a tower, by name. Raises FileNotFoundError."""
+    return {name: (folder / name).read_bytes() for name in FILES}
+
+
+def card(folder: Path) -> str:
+    """The section of CARD.md on the tower. Raises FileNotFoundError."""
+    facts = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
+    judged = json.loads((folder / report.REPORT).read_text(encoding="utf-8"))
+    told = {
+        "opset": OPSET,
+        "command": facts["command"],
+        "megabytes": sum(facts["bytes"].values()) / 1e6,
+        **facts["photos"],
+        "scores": "\n".join(_scores(facts["figures"])),
+        "captions": ", ".join(f"{name} {value:.3f}" for name, value in facts["figures"]["captions"].items()),
+        "report": "\n".join(report.lines(judged)),
+    }
+    return _TEXT.read_text(encoding="utf-8").format(**told)
+
+
+def _scores(figures: Mapping[str, Any]) -> list[str]:
+    """A Markdown table: the adapter and the zero-shot prompts, figure by figure."""
+    adapter, prompts = figures["adapter"], figures["zero_shot"]
+    rows = [
+        f"| {name.replace('_', ' ')} | {_interval(adapter[name])} | {_interval(prompts[name])} |" for name in adapter
+    ]
+    return ["| figure | tower and adapter | zero-shot |", "| --- | --- | --- |", *rows]
+
+
+def _interval(value: list[float]) -> str:
+    return f"{value[0]:.3f} [{value[1]:.3f}, {value[2]:.3f}]"
