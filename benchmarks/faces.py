@@ -19,6 +19,7 @@ from skimage import data
 from engine import paths
 from engine.models.face_detector import FACES, FaceDetector, letterbox
 from engine.models.faces import FILES, Faces
+from engine.models.squares import Source
 
 _REPEATS = 15
 
@@ -33,8 +34,8 @@ def main() -> None:
     print(f"{sum((folder / name).stat().st_size for name in FILES) / 1e6:.2f} MB")
     detector = FaceDetector(FACES, (folder / FACES).read_bytes())
     plain = picture(0)
-    print(f"bringing 3000 x 2000 to the input: {milliseconds(lambda: letterbox(plain)):.1f} ms")
-    print(f"detector alone: {milliseconds(lambda: detector.detect(plain, 0.25)):.1f} ms")
+    print(f"bringing 3000 x 2000 to the input: {milliseconds(lambda: letterbox(Source(plain))):.1f} ms")
+    print(f"detector alone: {milliseconds(lambda: detector.detect(Source(plain), 0.25)):.1f} ms")
     for count in (0, 1, 6, 60):
         pixels = picture(count)
         found = len(faces.find(pixels))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.errors import PackError
 from engine.models.boxes import suppress
 from engine.models.device import Network
-from engine.models.squares import reduced
+from engine.models.squares import Source, averaged
 
 FACES = "faces.onnx"
 INPUT = 512
@@ -71,22 +71,22 @@ class FaceDetector:
         if not (len(shapes) == 3 and shapes[1:] == [(*shapes[0], 4), (*shapes[0], 10)]):
             raise PackError(f"{name} gives {shapes}, which are no faces. Install the pack again.")
 
-    def detect(self, pixels: NDArray[np.uint8], threshold: float) -> Found:
-        """Faces of [h, w, 3] RGB, upright, of any size, that score at least `threshold`; the largest first.
+    def detect(self, source: Source, threshold: float) -> Found:
+        """Faces of an upright picture of any size that score at least `threshold`; the largest first.
 
-        Thread-safe. Raises PackError.
+        Thread-safe, one `source` a thread. Raises PackError.
         """
-        height, width = pixels.shape[:2]
-        looks = [self._look(pixels, window, threshold) for window in _windows(height, width)]
+        height, width = source.pixels.shape[:2]
+        looks = [self._look(source, window, threshold) for window in _windows(height, width)]
         boxes, points, scores = (np.concatenate(part) for part in zip(*looks, strict=True))
         return tidied(Found(boxes, points, scores), width, height)
 
     def _look(
-        self, pixels: NDArray[np.uint8], window: _Window, threshold: float
+        self, source: Source, window: _Window, threshold: float
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
         """(boxes [N, 4], points [N, 5, 2], scores [N]) in pixels of the picture, overlapping still."""
-        part = pixels[window.top : window.top + window.height, window.left : window.left + window.width]
-        shown, scale = letterbox(part, window.edge)
+        part = source.pixels[window.top : window.top + window.height, window.left : window.left + window.width]
+        shown, scale = letterbox(source if part.shape == source.pixels.shape else Source(part), window.edge)
         scores, boxes, points = self._network.run({"pixels": shown[None]})
         seen = np.flatnonzero(scores >= threshold)
         places = np.concatenate([boxes[seen], points[seen]], 1).reshape(-1, 7, 2) * INPUT / scale
@@ -104,19 +104,23 @@ def tidied(found: Found, width: int, height: int) -> Found:
     return found.at(np.argsort(-areas, kind="stable"))
 
 
-def letterbox(pixels: NDArray[np.uint8], edge: int = INPUT) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """([INPUT, INPUT, 3] with [h, w, 3] in its upper left corner and grey beside it, the scale in x and in y).
+def letterbox(source: Source, edge: int = INPUT) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """([INPUT, INPUT, 3] with the picture in its upper left corner and grey beside it, the scale in x and in y).
 
-    The long edge becomes `edge`, unless that enlarged it more than threefold.
+    The long edge becomes `edge`, unless that enlarged it more than threefold; far reductions average four pixels out
+    of many, as `squares.reduced`.
     """
     import cv2
 
-    height, width = pixels.shape[:2]
+    height, width = source.pixels.shape[:2]
     scale = min(edge / max(height, width), _ENLARGED)
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
     if scale > 1:
-        small = cv2.resize(pixels, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_CUBIC)
+        small = cv2.resize(source.pixels, size, interpolation=cv2.INTER_CUBIC)
+    elif scale == 1:
+        small = source.pixels
     else:
-        small = reduced(pixels, scale)
+        small = averaged(source.sampled(2 * edge), *size)
     shown = np.full((INPUT, INPUT, 3), _FILL, np.uint8)
     shown[: small.shape[0], : small.shape[1]] = small
     return shown, np.array([small.shape[1] / width, small.shape[0] / height], np.float32)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from engine.errors import PackError
 from engine.models.device import Network
 from engine.models.face_detector import Found
-from engine.models.squares import sampled, square
+from engine.models.squares import Source, square
 
 LANDMARKS = "landmarks.onnx"
 CROP = 48
@@ -33,22 +33,24 @@ class FaceRefiner:
         if shapes != [(2,), (2, 4), (2, 10)]:
             raise PackError(f"{name} gives {shapes}, which are no faces. Install the pack again.")
 
-    def refine(self, pixels: NDArray[np.uint8], found: Found, threshold: float) -> Found:
-        """`found` in [h, w, 3] RGB looked at again; what then scores less than `threshold` is left out.
+    def refine(self, source: Source, found: Found, threshold: float) -> Found:
+        """`found` in a picture looked at again; what then scores less than `threshold` is left out.
 
         A score becomes the geometric mean of the detector's and what is said here, box and points what is said here;
-        the last look at the points has the line of the eyes made level. Thread-safe. Raises PackError.
+        the last look at the points has the line of the eyes made level. Thread-safe, one `source` a thread. Raises
+        PackError.
         """
         if not len(found):
             return found
-        scale = np.float32(min(_FIRST_EDGE / max(pixels.shape[:2]), 1.0))
-        scores, boxes, points = self._look(sampled(pixels, float(scale)), found.boxes * scale, np.zeros(len(found)))
+        scale = np.float32(min(_FIRST_EDGE / max(source.pixels.shape[:2]), 1.0))
+        first = source.sampled(_FIRST_EDGE)
+        scores, boxes, points = self._look(first, found.boxes * scale, np.zeros(len(found)))
         scores = np.sqrt(scores * found.scores)
         kept = np.flatnonzero(scores >= threshold)
         line = points[kept, 1] - points[kept, 0]
         angles = np.clip(np.arctan2(line[:, 1], line[:, 0]), -_STEEPEST, _STEEPEST)
         boxes = boxes[kept] / scale
-        _, _, points = self._look(pixels, boxes, angles)
+        _, _, points = self._look(source.pixels, boxes, angles)
         return Found(boxes, points, scores[kept].astype(np.float32))
 
     def _look(

@@ -12,6 +12,7 @@ from engine.models.eyes import EYES, Eyes
 from engine.models.face_detector import FACES, FaceDetector, Found, tidied
 from engine.models.face_refiner import LANDMARKS, FaceRefiner
 from engine.models.pack import Pack
+from engine.models.squares import Source
 from engine.types import Face, Region
 
 FILES = (FACES, LANDMARKS, EYES)
@@ -70,7 +71,7 @@ class Faces:
 
     def detect(self, pixels: NDArray[np.uint8], threshold: float) -> Found:
         """Where faces are, in pixels: those of at least `threshold`, the largest first. Eyes are not looked at."""
-        pixels = np.ascontiguousarray(pixels)
+        source = Source(np.ascontiguousarray(pixels))
         height, width = pixels.shape[:2]
-        found = self._refiner.refine(pixels, self._detector.detect(pixels, FAINT), threshold)
+        found = self._refiner.refine(source, self._detector.detect(source, FAINT), threshold)
         return tidied(found, width, height)

@@ -9,6 +9,21 @@ _SPARE = 2.0
 """What a square is reduced to before it is turned, in widths of the result."""
 
 
+class Source:
+    """A picture that is looked at more than once: what was sampled from it for one look is there for the next."""
+
+    def __init__(self, pixels: NDArray[np.uint8]) -> None:
+        """`pixels` are [h, w, 3] RGB, and stay as they are."""
+        self.pixels = pixels
+        self._sampled: dict[int, NDArray[np.uint8]] = {}
+
+    def sampled(self, edge: int) -> NDArray[np.uint8]:
+        """The picture with a long edge of `edge` pixels at most, as `sampled` makes it."""
+        if edge not in self._sampled:
+            self._sampled[edge] = sampled(self.pixels, edge / max(self.pixels.shape[:2]))
+        return self._sampled[edge]
+
+
 def square(
     pixels: NDArray[np.uint8], centre: NDArray[np.float32], side: float, angle: float, size: int
 ) -> NDArray[np.uint8]:
@@ -43,12 +58,16 @@ def reduced(pixels: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:
 
     Averaging all of millions of pixels takes longer than a network does, so far reductions average four out of many.
     """
-    import cv2
-
     if factor >= 1:
         return pixels
     height, width = (max(round(length * factor), 1) for length in pixels.shape[:2])
-    pixels = sampled(pixels, 2 * factor)
+    return averaged(sampled(pixels, 2 * factor), width, height)
+
+
+def averaged(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """[h, w, 3] averaged to [height, width, 3]."""
+    import cv2
+
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 

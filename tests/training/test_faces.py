@@ -11,6 +11,7 @@ import torch
 
 from engine.models.face_detector import FACES, INPUT, FaceDetector, Found
 from engine.models.face_refiner import WIDE, FaceRefiner, size
+from engine.models.squares import Source
 from tests.training import biq, drawn_faces
 from training.__main__ import main
 from training.data import biq2021
@@ -175,7 +176,7 @@ def test_onnx_says_what_torch_says() -> None:
     assert len(model) < 2e6
     exported = detector.Exported(network, INPUT)
     assert difference(exported, model, train_detector.example()) < TOLERANCE
-    found = FaceDetector(FACES, model).detect(np.zeros((60, 90, 3), np.uint8), 0.0)
+    found = FaceDetector(FACES, model).detect(Source(np.zeros((60, 90, 3), np.uint8)), 0.0)
     assert len(found) > 0
 
 

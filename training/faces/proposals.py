@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.models.face_detector import FACES, FaceDetector
+from engine.models.squares import Source
 from training.faces import pseudo_labels
 from training.faces.pseudo_labels import Labels, Pixels
 
@@ -24,7 +25,7 @@ def of(pictures: Sequence[Pixels], model: bytes, path: Path) -> list[Labels]:
         detector = FaceDetector(FACES, model)
 
         def see(pixels: Pixels) -> Labels:
-            found = detector.detect(pixels, _FAINT)
+            found = detector.detect(Source(pixels), _FAINT)
             found = found.at(np.argsort(-found.scores, kind="stable")[:_MOST])
             edge = np.float32(max(pixels.shape[:2]))
             return Labels(found.boxes / edge, found.points / edge, found.scores)
