@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from training.cskd import command as cskd
 from training.faces import command as faces
 from training.vila import command as vila
 
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keep_freed_pages()
     if options.recipe in faces.NAMES:
         faces.run(options)
+    elif options.recipe in cskd.NAMES:
+        return cskd.run(options)
     elif options.recipe in vila.NAMES:
         return vila.run(options)
     elif options.recipe == "evaluate":
@@ -94,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     parity = recipes.add_parser("parity", help="compare the scores of whole, half-scale and preview decoding")
     parity.add_argument("--photos", type=Path, required=True, metavar="DIR", help="large JPEGs")
     parity.add_argument("--pack", type=Path, required=True, metavar="DIR")
+    cskd.add(recipes)
     faces.add(recipes)
     vila.add(recipes)
     return parser

@@ -108,3 +108,14 @@ def bootstrap_pairs(
     drawn = np.random.default_rng(0).integers(0, len(won), (rounds, len(won)))
     values = won[drawn].sum(1) / total[drawn].sum(1)
     return Interval(float(won.sum() / total.sum()), *(float(v) for v in np.percentile(values, [2.5, 97.5])))
+
+
+def summary(scores: Scores, mos: Scores, subset: NDArray[np.str_], series: NDArray[np.int64]) -> dict[str, float]:
+    """SRCC by subset and pair accuracy inside series, without intervals: for the log of a training."""
+    found = {
+        f"srcc_{name}": correlation(scores[subset == name], mos[subset == name], "srcc")
+        for name in np.unique(subset)
+        if (subset == name).sum() > 1
+    }
+    chosen = pairs(series, mos)
+    return {**found, "pairs": pair_accuracy(scores, chosen)} if len(chosen) else found

@@ -21,11 +21,12 @@ from torch import Tensor, nn
 
 from engine.models.preprocess import Preprocess
 from engine.types import SCORES
+from training import evaluate
 from training.cskd import losses
 from training.cskd.mobilenet import MobileNetV2, load_imagenet
 from training.cskd.student import Student
 from training.data import biq2021, crops, twins
-from training.evaluate import correlation, members_by_series, pair_accuracy, pairs
+from training.evaluate import members_by_series
 from training.loop import Schedule, fit
 
 _SERIES = 4
@@ -255,9 +256,4 @@ def _train(
 
 def summary(scores: NDArray[np.float32], photos: biq2021.Photos) -> dict[str, float]:
     """SRCC by subset and pair accuracy inside series."""
-    found = {
-        f"srcc_{name}": correlation(scores[photos.subset == name], photos.mos[photos.subset == name], "srcc")
-        for name in np.unique(photos.subset)
-    }
-    chosen = pairs(photos.series, photos.mos)
-    return {**found, "pairs": pair_accuracy(scores, chosen)} if len(chosen) else found
+    return evaluate.summary(scores, photos.mos, photos.subset, photos.series)

@@ -34,12 +34,23 @@ GENTLE = Cropping(whole=0.75, least_area=0.85, hidden=0.1)
 def view(pixels: NDArray[np.uint8], random: np.random.Generator, cropping: Cropping = FREE) -> NDArray[np.uint8]:
     """[H, W, 3] to a crop of it at one of the aspects of cameras, with a patch hidden now and then, and mirrored."""
     if random.random() >= cropping.whole:
-        pixels = _crop(pixels, random, cropping.least_area)
+        pixels = cropped(pixels, random, cropping.least_area)
     if random.random() < cropping.hidden:
         pixels = _hide(pixels, random)
     if random.random() < 0.5:
         pixels = pixels[:, ::-1]
     return np.ascontiguousarray(pixels)
+
+
+def cropped(pixels: NDArray[np.uint8], random: np.random.Generator, least_area: float) -> NDArray[np.uint8]:
+    """[H, W, 3] to a crop at one of the aspects of cameras that keeps at least this share of what the aspect allows."""
+    height, width = pixels.shape[:2]
+    aspect = float(random.choice(_ASPECTS))
+    widest = min(width, height * aspect)
+    side = np.sqrt(random.uniform(least_area, 1.0))
+    w, h = max(int(widest * side), 1), max(int(widest / aspect * side), 1)
+    x, y = int(random.integers(0, width - w + 1)), int(random.integers(0, height - h + 1))
+    return pixels[y : y + h, x : x + w]
 
 
 def recompressed(pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
@@ -68,16 +79,6 @@ def grained(pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[n
     """
     noise = random.standard_normal(pixels.shape, np.float32) * np.float32(random.uniform(0.0, _GRAIN))
     return np.asarray(np.clip(np.rint(pixels + noise), 0, 255), np.uint8)
-
-
-def _crop(pixels: NDArray[np.uint8], random: np.random.Generator, least_area: float) -> NDArray[np.uint8]:
-    height, width = pixels.shape[:2]
-    aspect = float(random.choice(_ASPECTS))
-    widest = min(width, height * aspect)
-    side = np.sqrt(random.uniform(least_area, 1.0))
-    w, h = max(int(widest * side), 1), max(int(widest / aspect * side), 1)
-    x, y = int(random.integers(0, width - w + 1)), int(random.integers(0, height - h + 1))
-    return pixels[y : y + h, x : x + w]
 
 
 def _hide(pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:

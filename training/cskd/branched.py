@@ -1,0 +1,100 @@
+"""The student as torch sees it: one trunk, late layers that judge and late layers that see, in the target's space."""
+
+from __future__ import annotations
+
+import copy
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.cskd.backbones import Backbone
+
+_HIDDEN = 768
+"""Width of the projector between pooled features and the target's space."""
+
+
+class Aligned(nn.Module):
+    """A network and a projector: pixels [B, 3, S, S] in -1..1 to embeddings [B, D], un-normalised."""
+
+    def __init__(self, backbone: Backbone, dimensions: int) -> None:
+        """`dimensions` of the target's space."""
+        super().__init__()
+        self.trunk = backbone.trunk
+        self.late = backbone.late
+        self.project = nn.Sequential(nn.Linear(backbone.features, _HIDDEN), nn.GELU(), nn.Linear(_HIDDEN, dimensions))
+
+    def features(self, x: Tensor) -> Tensor:
+        """[B, features], pooled."""
+        last: Tensor = self.late(self.trunk(x))
+        return last.mean((2, 3)).float()
+
+    def forward(self, x: Tensor) -> Tensor:
+        features = self.features(x)
+        with torch.autocast(x.device.type, enabled=False):
+            embedding: Tensor = self.project(features)
+        return embedding
+
+
+class Said(NamedTuple):
+    """What a student says of a batch."""
+
+    people: Tensor
+    """[B, 10]: how people's scores would lie; sums to 1."""
+    teacher: Tensor
+    """[B, 10]: what the NIMA teacher would say; sums to 1."""
+    embedding: Tensor
+    """[B, D], un-normalised."""
+
+
+class Branched(nn.Module):
+    """One trunk; `judging` leads to scores, `seeing` to the embedding. What is learned late for one does not undo the
+    other, at less than the price of two networks. With `doubled` false both are the same layers.
+    """
+
+    def __init__(self, aligned: Aligned, doubled: bool = True, dropout: float = 0.2) -> None:
+        """Takes the layers of `aligned` over; `judging` begins as a copy of its late ones."""
+        super().__init__()
+        self.trunk = aligned.trunk
+        self.seeing = aligned.late
+        self.project = aligned.project
+        doubled = doubled and any(True for _ in aligned.late.parameters())
+        self.judging = copy.deepcopy(aligned.late) if doubled else None
+        first = self.project[0]
+        assert isinstance(first, nn.Linear)
+        width = first.in_features * (1 + doubled)
+        self.dropout = nn.Dropout(dropout)
+        self.people = nn.Linear(width, 10)
+        self.teacher = nn.Linear(width, 10)
+
+    def maps(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """(trunk's map, judging map, seeing map), each [B, channels, h, w]; the last two are one where not doubled."""
+        early: Tensor = self.trunk(x)
+        seen: Tensor = self.seeing(early)
+        judged: Tensor = seen if self.judging is None else self.judging(early)
+        return early, judged, seen
+
+    def heads(self, judged: Tensor, seen: Tensor) -> tuple[Tensor, Tensor]:
+        """(features [B, width] that are judged by, embedding [B, D] un-normalised) of the two late maps."""
+        looked = seen.mean((2, 3))
+        both = looked if self.judging is None else torch.cat([judged.mean((2, 3)), looked], 1)
+        return both, self.project(looked)
+
+    def forward(self, x: Tensor) -> Said:
+        _, judged, seen = self.maps(x)
+        # Ten numbers and an embedding cost nothing in single precision; in bfloat16 scores would move in steps.
+        with torch.autocast(x.device.type, enabled=False):
+            features, embedding = self.heads(judged.float(), seen.float())
+            features = self.dropout(features)
+            return Said(self.people(features).softmax(1), self.teacher(features).softmax(1), embedding)
+
+
+def is_new(name: str) -> bool:
+    """Whether a parameter of this name starts from nothing."""
+    return name.split(".")[0] in {"people", "teacher", "project"}
+
+
+def normalised(embedding: Tensor) -> Tensor:
+    """[B, D] of length 1."""
+    return functional.normalize(embedding, dim=1)

@@ -1,0 +1,70 @@
+"""How far a picture lies from the photos that a student learned from: Mahalanobis' distance of what its layers see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+ALLOWED = 0.03
+"""Share of the photos to fit the limit on that lie beyond it."""
+_SHRUNK = 0.05
+"""Share of the mean variance that is mixed into the covariance."""
+_EVEN = 1e-3
+
+
+def traits(early: Tensor, seen: Tensor) -> Tensor:
+    """[B, T] of the trunk's map and the last seeing map: means and spreads over the places, lengths evened out."""
+    mean = early.mean((2, 3))
+    spread = ((early**2).mean((2, 3)) - mean**2).clamp_min(0).add(_EVEN).sqrt().log()
+    looked = seen.mean((2, 3))
+    looked = looked / (looked**2).sum(1, keepdim=True).add(1e-12).sqrt()
+    return torch.cat([mean, spread, looked], 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Familiarity:
+    """Where photos lie: strangeness 1 is the limit, more is unfamiliar."""
+
+    mean: NDArray[np.float32]
+    """[T]"""
+    matrix: NDArray[np.float32]
+    """[T, K]: to K directions of unit variance."""
+    limit: float
+
+    @classmethod
+    def fit(cls, known: NDArray[np.floating], held: NDArray[np.floating], directions: int = 128) -> Familiarity:
+        """`known` [N, T] traits of photos that were learned from; `held` [M, T] of others, which set the limit."""
+        x = known.astype(np.float64)
+        mean, deviation = x.mean(0), x.std(0) + 1e-6
+        scaled = (x - mean) / deviation
+        values, vectors = np.linalg.eigh(scaled.T @ scaled / len(x))
+        kept = np.argsort(values)[::-1][: min(directions, len(values), len(x) - 1)]
+        floor = _SHRUNK * float(values.mean())
+        matrix = vectors[:, kept] / np.sqrt(values[kept] + floor) / deviation[:, None]
+        found = cls(mean.astype(np.float32), matrix.astype(np.float32), 1.0)
+        return cls(found.mean, found.matrix, float(np.quantile(found.strangeness(held), 1 - ALLOWED)))
+
+    def strangeness(self, traits: NDArray[np.floating]) -> NDArray[np.float32]:
+        """[N] of traits [N, T]."""
+        whitened = (traits.astype(np.float64) - self.mean) @ self.matrix
+        return np.asarray(np.sqrt((whitened**2).mean(1)) / self.limit, np.float32)
+
+
+class Strangeness(nn.Module):
+    """Traits [B, T] to how strange a picture is, [B]."""
+
+    mean: Tensor
+    matrix: Tensor
+
+    def __init__(self, known: Familiarity) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.from_numpy(known.mean))
+        self.register_buffer("matrix", torch.from_numpy(known.matrix / np.float32(known.limit)))
+
+    def forward(self, traits: Tensor) -> Tensor:
+        whitened = (traits - self.mean) @ self.matrix
+        return (whitened**2).mean(1).sqrt()
