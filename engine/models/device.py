@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import memory
 from engine.errors import PackError, UnusableInput
 
 if TYPE_CHECKING:
@@ -74,13 +75,15 @@ class Network:
         """
         import onnxruntime
 
-        self._name, self._model, self._lock = name, model, threading.Lock()
+        self._name, self._lock = name, threading.Lock()
+        self._model = model
+        """For the CPU, should an accelerator fail."""
         self._threads, self._planned = threads, planned
         notes: list[str] = []
         for device in candidates(asked, onnxruntime.get_available_providers()):
             try:
                 self._session = _open(model, device, threads, planned)
-                self._session.run(None, _zeros(self._session) if trial is None else dict(trial))
+                _try(self._session, device, _zeros(self._session) if trial is None else dict(trial))
             except _failures() as cause:
                 if device.provider == _CPU[1]:
                     raise PackError(f"{name}: ONNX Runtime cannot run it ({cause}). Install the pack again.") from cause
@@ -88,7 +91,12 @@ class Network:
                 continue
             said = [*notes, *([device.note] if device.note else [])]
             self.device = Device(device.name, device.provider, " ".join(said) or None)
-            return
+            break
+        if self.device.provider == _CPU[1]:
+            self._model = b""
+            # ONNX Runtime keeps the file's bytes too, for another provider that it might go over to.
+            self._session._model_bytes = None  # noqa: SLF001  # nothing public lets them go
+        memory.release()
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
@@ -125,6 +133,20 @@ def _open(model: bytes, device: Device, threads: int | None, planned: bool) -> I
     if session.get_providers()[0] != device.provider:
         raise RuntimeError(f"ONNX Runtime silently chose {session.get_providers()[0]}")
     return session
+
+
+def _try(session: InferenceSession, device: Device, trial: dict[str, NDArray[np.generic]]) -> None:
+    """One batch. On the CPU, what only the first one takes is given back: memory is laid out while it runs."""
+    import onnxruntime
+
+    if device.provider == _CPU[1]:
+        options = onnxruntime.RunOptions()
+        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        # A build of ONNX Runtime without an arena refuses to make it smaller, and has nothing to give back.
+        with suppress(*_failures()):
+            session.run(None, trial, options)
+            return
+    session.run(None, trial)
 
 
 def _zeros(session: InferenceSession) -> dict[str, NDArray[np.generic]]:

@@ -56,14 +56,15 @@ def test_an_accelerator_that_fails_gives_way_to_the_cpu_and_says_so(monkeypatch:
 
 def test_a_device_that_fails_in_mid_run_is_replaced_for_that_very_batch() -> None:
     pack = Pack.open(paths.resource("models", "starter"))
-    network = Network("student.onnx", pack.read("student.onnx"), TRIAL, "cpu")
+    model = pack.read("student.onnx")
+    network = Network("student.onnx", model, TRIAL, "cpu")
     expected = network.run(TRIAL)
 
     class Gone:
         def run(self, *_: object) -> None:
             raise RuntimeError("device removed")
 
-    network._session = Gone()  # a driver that goes away cannot be had at will
+    network._session, network._model = Gone(), model  # a driver that goes away cannot be had at will
     network.device = Device("DirectML", DML)
     got = network.run(TRIAL)
     assert np.array_equal(got[0], expected[0])
