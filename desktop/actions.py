@@ -11,6 +11,7 @@ from desktop import (
     goal_actions,
     goal_commands,
     group_commands,
+    habit_actions,
     metadata_actions,
     rotation_actions,
 )
@@ -31,6 +32,7 @@ MENUS = {
     "view": QT_TRANSLATE_NOOP("actions", "&View"),
     "sort": QT_TRANSLATE_NOOP("actions", "S&ort"),
     "go": QT_TRANSLATE_NOOP("actions", "&Go"),
+    "help": QT_TRANSLATE_NOOP("actions", "&Help"),
 }
 
 
@@ -51,6 +53,7 @@ def table() -> Iterator[Action]:
     yield from _filter_actions()
     yield from _sort_actions()
     yield from _go_actions()
+    yield from habit_actions.table()
 
 
 def _file_actions() -> Iterator[Action]:
@@ -178,6 +181,7 @@ def _mark_actions() -> Iterator[Action]:
         (Colour.GREEN, "8", QT_TRANSLATE_NOOP("actions", "&Green")),
         (Colour.BLUE, "9", QT_TRANSLATE_NOOP("actions", "&Blue")),
         (Colour.PURPLE, "", QT_TRANSLATE_NOOP("actions", "&Purple")),
+        (Colour.NONE, "", QT_TRANSLATE_NOOP("actions", "&No Colour")),
     )
     for colour, key, text in colours:
         yield from _with_advance(f"colour.{colour}", "colour", text, key, partial(commands.label, colour=colour))
@@ -188,8 +192,7 @@ def _with_advance(
 ) -> Iterator[Action]:
     """A mark, and the same mark that goes on to the next photo."""
     yield Action(name, menu, text, (key,) if key else (), command, icon)
-    if key:
-        yield Action(f"{name}.advance", "", text, (f"Shift+{key}",), partial(command, advance=True))
+    yield Action(f"{name}.advance", "", text, (f"Shift+{key}",) if key else (), partial(command, advance=True))
 
 
 _KEEP = partial(group_commands.reject_rest, picks=True)

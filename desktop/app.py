@@ -44,11 +44,13 @@ def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
         QMessageBox.critical(None, "Chinagraph", str(error))
         return BROKEN
     window = MainWindow(session)
-    for warning in session.settings.warnings:
-        window.notices.add(warning)
     window.show()
     if folders:
         session.open(folders)
+    # Opening a shoot clears the notices: what is wrong with the settings is said after that.
+    for warning in window.habits.warnings:
+        window.notices.add(warning)
+    window.habits.welcome_once()
     collector = GarbageCollector()
     with _ctrl_c_ends(), _mishaps_are_told(window):
         code = application.exec()

@@ -72,6 +72,7 @@ def show_failures(desk: Desk) -> None:
 def mark(desk: Desk, value: Flag | int | Colour, advance: bool = False) -> None:
     """Decide about the active photo and say so; with `advance` the next photo becomes active.
 
+    With auto-advance it is the other way round: a mark goes on, and with `advance`, that is Shift, the photo stays.
     Where more photos than one are selected, which the window says, all of them are meant: that is asked first.
     """
     session = desk.session
@@ -85,7 +86,7 @@ def mark(desk: Desk, value: Flag | int | Colour, advance: bool = False) -> None:
     session.said.emit(_answer(value, shown_name(marked[0].path)))
     row = session.model.row_of(marked[0].path)
     # A photo that was filtered out has made room for the next one already.
-    if advance and row is not None:
+    if advance != session.settings.auto_advance and row is not None:
         step(desk, 1)
 
 

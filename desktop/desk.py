@@ -30,12 +30,32 @@ class Proposal:
     answers: tuple[Answer, ...]
 
 
+class Habits(Protocol):
+    """How the user likes to work."""
+
+    def key(self, action: str) -> str:
+        """The first key of an action, as it now is; empty where it has none."""
+
+    def show_preferences(self) -> None:
+        """Show what can be chosen, the keys with it."""
+
+    def show_keys(self) -> None:
+        """Lay the keys as they now are over the window, or take them away again."""
+
+    def show_welcome(self) -> None:
+        """Ask what is asked at the first start."""
+
+
 class Desk(Protocol):
     """The session, and the few things that only the window can do."""
 
     @property
     def session(self) -> Session:
         """The work itself."""
+
+    @property
+    def habits(self) -> Habits:
+        """How the user likes to work."""
 
     @property
     def view(self) -> str:

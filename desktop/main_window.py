@@ -13,6 +13,7 @@ from desktop.departures import Departures
 from desktop.desk import Proposal
 from desktop.dialogs.clocks import ClocksDialog
 from desktop.dialogs.failures import FailuresDialog
+from desktop.habits import Habits
 from desktop.lineup import Lineup
 from desktop.metadata_dialogs import MetadataDialogs
 from desktop.panels.empty import EmptyPanel
@@ -54,7 +55,8 @@ class MainWindow(QMainWindow):
         self.clocks: ClocksDialog | None = None
         self.departures = Departures(session, self)
         self.proposal = ProposalBar(self.views)
-        self.actions_table = Actions(self, self, self.views)
+        self.habits = Habits(session, self.views, self)
+        self.actions_table = Actions(self, self, self.views, self.habits.keymap)
         self.empty = EmptyPanel(self.actions_table["open"], self.actions_table["sample"])
         self.views.addWidget(self.empty)
         self.left = LeftPanel(session, self.actions_table)
@@ -231,7 +233,7 @@ class MainWindow(QMainWindow):
         self.strip.failures_wanted.connect(self.show_failures)
         session.model.arranged.connect(self._explain_emptiness)
         session.model.scores_hidden_changed.connect(refresh)
-        changes = (session.opening, session.opened, session.ended, session.pause_changed, session.metadata.live_changed)
+        changes = (session.opening, session.opened, session.ended, session.pause_changed, session.preferences.changed)
         for signal in (*changes, session.culling.undo_changed, session.choosing.changed):
             signal.connect(refresh)
         session.model.arranged.connect(refresh)

@@ -14,6 +14,7 @@ from desktop.culling import Culling
 from desktop.errand import Errand
 from desktop.metadata_heard import HeardStatements
 from desktop.metadata_runs import Found, Looked, Pending, Shelf, reading
+from desktop.preferences import Preferences
 from desktop.runs import Workshop
 from engine.errors import StoreError
 from engine.export import rating_import
@@ -23,7 +24,6 @@ from engine.export.rating_import import Conflict, Import
 from engine.export.sidecar import Outcome, Status
 from engine.export.targets import Target
 from engine.files.shoot import Shoot
-from engine.settings import FILE_NAME, Settings, load, save
 from engine.store.decisions import Change, Mark, Value
 
 
@@ -43,15 +43,15 @@ class Metadata(QObject):
     _written = Signal(object)
 
     def __init__(
-        self, workshop: Workshop, culling: Culling, model: CardModel, home: Path, parent: QObject | None = None
+        self, workshop: Workshop, culling: Culling, model: CardModel, preferences: Preferences, home: Path
     ) -> None:
-        """`home` is the data folder, with the settings."""
-        super().__init__(parent)
+        """`home` is the data folder, where it is remembered what files said."""
+        super().__init__(preferences)
         self._workshop = workshop
+        self._preferences = preferences
         self._culling = culling
         self._model = model
         self._home = home
-        self._settings = workshop.settings
         self._errand = Errand(self)
         self._live: LiveXmp | None = None
         self._heard: HeardStatements | None = None
@@ -64,6 +64,7 @@ class Metadata(QObject):
         self._errand.failed.connect(self.warned)
         self._written.connect(self._tell_failures)
         culling.changed.connect(self._follow)
+        preferences.changed.connect(self._take_preferences)
 
     # The shoot
 
@@ -102,29 +103,22 @@ class Metadata(QObject):
     @property
     def is_live(self) -> bool:
         """Whether a sidecar is written whenever a decision changes."""
-        return self._settings.xmp_live
+        return self._workshop.settings.xmp_live
 
     @property
     def target(self) -> Target:
         """The program that sidecars are written for."""
-        return Target(self._settings.xmp_target)
+        return Target(self._workshop.settings.xmp_target)
 
     def set_live(self, live: bool) -> None:
         """Write sidecars on every change from now on, those that are behind first; or no longer."""
         if live != self.is_live:
-            self._keep(replace(self._settings, xmp_live=live))
-            self._end_live()
-            self._begin_live()
-            self.live_changed.emit(live)
-            if live:
-                self.look()
+            self._preferences.change(xmp_live=live)
 
     def set_target(self, target: Target) -> None:
         """Write sidecars for another program from now on."""
         if target is not self.target:
-            self._keep(replace(self._settings, xmp_target=target.value))
-            self._end_live()
-            self._begin_live()
+            self._preferences.change(xmp_target=target.value)
 
     def flush(self) -> None:
         """Write what waits, now."""
@@ -200,6 +194,17 @@ class Metadata(QObject):
             cards = (self._model.find(path) for path in dict.fromkeys(change.path for change in told))
             self._live.changed([card.photo for card in cards if card is not None])
 
+    @Slot(object)
+    def _take_preferences(self, names: frozenset[str]) -> None:
+        """Sidecars are written, or no longer, or for another program."""
+        if names & {"xmp_live", "xmp_target"}:
+            self._end_live()
+            self._begin_live()
+        if "xmp_live" in names:
+            self.live_changed.emit(self.is_live)
+            if self.is_live:
+                self.look()
+
     def _begin_live(self) -> None:
         if self.is_live and self.shelf is not None:
             shelf = self.shelf
@@ -225,12 +230,3 @@ class Metadata(QObject):
         if fresh:
             more = self.tr(" So it is with {} more.").format(f"{len(fresh) - 1:,}") if len(fresh) > 1 else ""
             self.warned.emit(f"{fresh[0].error}{more}")
-
-    def _keep(self, settings: Settings) -> None:
-        """The two settings hold at once, and are saved beside what else stands in the file."""
-        self._settings = settings
-        path = self._home / FILE_NAME
-        try:
-            save(replace(load(path), xmp_live=settings.xmp_live, xmp_target=settings.xmp_target), path)
-        except StoreError as error:
-            self.warned.emit(str(error))

@@ -17,6 +17,7 @@ from desktop.grouping import Grouping
 from desktop.jobs import Job, in_words
 from desktop.metadata import Metadata
 from desktop.place import Place
+from desktop.preferences import Preferences
 from desktop.runs import Judge, Listed, Ready, Scored, Workshop, listing, sampling, scoring
 from desktop.seeing import Seeing
 from desktop.thumbnails import ThumbnailLoader
@@ -70,25 +71,26 @@ class Session(QObject):
         super().__init__(parent)
         self._data_dir = data_dir
         self.home = paths.data_dir(data_dir)
-        self.settings: Settings = load(self.home / FILE_NAME)
+        settings = load(self.home / FILE_NAME)
         self._decisions = Decisions(self.home / "decisions.sqlite", on_failure=self._tell_store_failure)
         try:
-            self._catalogue = pipeline.Catalogue.open(paths.cache_dir(data_dir), self.settings.thumbnail_cache_mb << 20)
+            self._catalogue = pipeline.Catalogue.open(paths.cache_dir(data_dir), settings.thumbnail_cache_mb << 20)
         except ChinagraphError:
             self._decisions.close()
             raise
         self.pack_folder = pack or paths.resource("models", "starter")
-        judge = Judge(self.pack_folder, self.settings.device)
-        self._workshop = Workshop(self._catalogue, self._decisions, judge, self.settings)
+        judge = Judge(self.pack_folder, settings.device)
+        self._workshop = Workshop(self._catalogue, self._decisions, judge, settings)
+        self.preferences = Preferences(self._workshop, self.home, self)
         self.thumbnails = ThumbnailLoader(self._catalogue.thumbnails, self)
         self.model = CardModel(self.thumbnails, self)
-        self.model.scores_hidden = self.settings.scores_hidden
+        self.model.scores_hidden = settings.scores_hidden
         self.selection = QItemSelectionModel(self.model, self)
         self.place = Place(self.model, self.selection, self)
         self.culling = Culling(self._decisions, self.place, self)
         self.grouping = Grouping(self._workshop, self.model, self)
         self.choosing = Choosing(self.culling, self.model, self.home, self)
-        self.metadata = Metadata(self._workshop, self.culling, self.model, self.home, self)
+        self.metadata = Metadata(self._workshop, self.culling, self.model, self.preferences, self.home)
         self.critiques = Critiques(self._workshop, self.model, self.selection, self)
         self.seeing = Seeing(self.culling, self)
         self.attention = Attention()
@@ -193,6 +195,11 @@ class Session(QObject):
     # The photos
 
     @property
+    def settings(self) -> Settings:
+        """What holds for the next run, and for the window at once."""
+        return self.preferences.settings
+
+    @property
     def active(self) -> Card | None:
         """The photo that a mark hits."""
         return self.place.active
@@ -204,7 +211,7 @@ class Session(QObject):
     # How
 
     def _connect_parts(self) -> None:
-        for part in (self.culling, self.grouping, self.choosing, self.metadata, self.critiques):
+        for part in (self.culling, self.grouping, self.choosing, self.metadata, self.critiques, self.preferences):
             part.warned.connect(self.warned)
         self.culling.decided.connect(self._begin)
         self.culling.groups_changed.connect(self.grouping.renew)

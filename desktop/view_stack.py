@@ -17,8 +17,10 @@ LINED_UP = ("compare", "survey")
 
 
 class ViewStack(QStackedWidget):
-    """Grid, loupe, Compare and Survey over one session. Loupe and Compare share their pictures and overlays."""
+    """Grid, loupe, Compare and Survey over one session. Loupe and Compare share their pictures, overlays and keys."""
 
+    shown = Signal(str)
+    """This view is on the screen now."""
     wanted = Signal(str)
     """A view by its name: what Enter, Escape and a double click in a view ask for."""
 
@@ -30,6 +32,7 @@ class ViewStack(QStackedWidget):
         self.grid, self.loupe = GridView(*shared), LoupeView(*shared)
         self.pictures, self.overlays = self.loupe.pictures, self.loupe.overlays
         self.compare = CompareView(self.lineup, session.thumbnails, self.pictures, self.overlays)
+        self.keys = self.compare.keys = self.loupe.keys
         self.survey = SurveyView(self.lineup, session.thumbnails)
         self._pages: dict[str, QWidget] = {
             "grid": self.grid,
@@ -54,6 +57,7 @@ class ViewStack(QStackedWidget):
             self.lineup.leave()
         self.session.look(view)
         self.show_page(self._pages[view])
+        self.shown.emit(view)
 
     def show_page(self, page: QWidget) -> None:
         """Put a page on the screen and give it the keyboard."""

@@ -12,19 +12,23 @@ from desktop import style
 from desktop.action import Action
 from desktop.actions import MENUS, table
 from desktop.desk import Desk
+from desktop.keymap import KeyMap
 
 
 class Actions(QObject):
     """The table's actions as QActions of one window; `refresh` brings their states up to date, at first too."""
 
-    def __init__(self, desk: Desk, window: QWidget, views: QWidget) -> None:
+    def __init__(self, desk: Desk, window: QWidget, views: QWidget, keymap: KeyMap) -> None:
         super().__init__(window)
+        self._keymap = keymap
         self._desk = desk
         self._window = window
         self._views = views
         self._actions: dict[str, tuple[Action, QAction]] = {}
         for action in table():
             self._actions[action.name] = (action, self._make(action))
+        self._bind()
+        keymap.changed.connect(self._bind)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name][1]
@@ -44,10 +48,15 @@ class Actions(QObject):
             if action.is_possible is not None:
                 made.setEnabled(action.is_possible(self._desk))
 
+    @Slot()
+    def _bind(self) -> None:
+        """Give every action the keys that it now has."""
+        for name, (_, made) in self._actions.items():
+            made.setShortcuts([QKeySequence(key) for key in self._keymap.keys(name)])
+
     def _make(self, action: Action) -> QAction:
         made = QAction(QCoreApplication.translate("actions", action.text), self)
         made.setObjectName(action.name)
-        made.setShortcuts([QKeySequence(key) for key in action.keys])
         contexts = Qt.ShortcutContext
         made.setShortcutContext(contexts.WidgetWithChildrenShortcut if action.in_views else contexts.WindowShortcut)
         made.setAutoRepeat(action.menu in ("edit", "go"))

@@ -34,6 +34,16 @@ class WindowState:
         self._settings.setValue("cell", str(grid.cell_size))
         self._settings.sync()
 
+    @property
+    def was_welcomed(self) -> bool:
+        """Whether the questions of the first start were shown."""
+        return bool(self._settings.value("welcomed") == "yes")
+
+    def note_welcome(self) -> None:
+        """They have been."""
+        self._settings.setValue("welcomed", "yes")
+        self._settings.sync()
+
     def _bytes(self, name: str) -> QByteArray:
         value = self._settings.value(name)
         return value if isinstance(value, QByteArray) else QByteArray()

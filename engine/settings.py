@@ -45,9 +45,14 @@ class Settings:
         low=0.0,
         high=60.0,
     )
+    reopen: bool = _option(True, "Show every shoot as it was left, and begin with the one that was open last.")
     scores_hidden: bool = _option(False, "Hide every score and suggestion, for those who cull blind.")
     xmp_live: bool = _option(False, "Write a sidecar beside a photo whenever its flag, stars or colour change.")
     xmp_target: str = _option("adobe", "The program that sidecars are written for.", choices=XMP_TARGETS)
+    auto_advance: bool = _option(False, "Go on to the next photo after every mark; with Shift a mark then stays.")
+    keeper_stars: int = _option(
+        0, "Stars that make a photo a keeper, as a pick does; with 0 only picks are keepers.", low=0, high=5
+    )
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """What `load` could not use, as sentences that name the field, the value and the file. Never saved."""
 

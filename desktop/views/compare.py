@@ -21,6 +21,7 @@ from desktop.views.information import DOT, HEIGHT
 from desktop.views.notice import paint_notice
 from desktop.views.overlays import Overlays
 from desktop.views.synced import Synced
+from desktop.views.view_keys import HOLD, ZOOM, ViewKeys
 from desktop.views.viewport import Viewport
 from desktop.views.wording import describe_row, shown_name
 from engine.judge import comparison
@@ -61,6 +62,7 @@ class CompareView(QWidget):
         self._synced = Synced()
         self._shifts: dict[Path, tuple[float, float]] = {}
         self._before_space: Synced | None = None
+        self.keys = ViewKeys()
         self._flipped: tuple[Path, Path] | None = None
         self._message = ("", "")
         self.panes = [ComparePane(self.model, thumbnails, pictures, overlays, self) for _ in range(MOST)]
@@ -306,20 +308,25 @@ class CompareView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         pane, control = self.active_pane, Qt.KeyboardModifier.ControlModifier
-        is_done = False
-        if pane is not None and modifiers == control | Qt.KeyboardModifier.ShiftModifier:
+        is_done = self._zoom(event)
+        if not is_done and pane is not None and modifiers == control | Qt.KeyboardModifier.ShiftModifier:
             is_done = pane.pan_alone(key)
-        elif pane is not None and modifiers == control:
+        elif not is_done and pane is not None and modifiers == control:
             is_done = pane.pan(key)
-        elif key == Qt.Key.Key_Space and not modifiers:
-            is_done = True
-            if not event.isAutoRepeat() and self._before_space is None:
-                self._before_space = self._synced
-                self._show(Synced(1.0, at_subject=True))
-        elif key == Qt.Key.Key_Plus or not modifiers:
+        elif not is_done and (key == Qt.Key.Key_Plus or not modifiers):
             is_done = self._do(key)
         if not is_done:
             super().keyPressEvent(event)
+
+    def _zoom(self, event: QKeyEvent) -> bool:
+        """What a key of the user's own does; False for one that means nothing here."""
+        meaning = self.keys.meaning(event)
+        if meaning == ZOOM:
+            self.toggle_zoom()
+        elif meaning == HOLD and not event.isAutoRepeat() and self._before_space is None:
+            self._before_space = self._synced
+            self._show(Synced(1.0, at_subject=True))
+        return meaning is not None
 
     def _do(self, key: Qt.Key) -> bool:
         """What a key alone does; False for one that means nothing here."""
@@ -334,7 +341,6 @@ class CompareView(QWidget):
             Qt.Key.Key_Plus: partial(self.show_count, self.count + 1),
             Qt.Key.Key_Equal: partial(self.show_count, self.count + 1),
             Qt.Key.Key_Minus: partial(self.show_count, self.count - 1),
-            Qt.Key.Key_Z: self.toggle_zoom,
             Qt.Key.Key_Return: self.opened.emit,
             Qt.Key.Key_Enter: self.opened.emit,
             Qt.Key.Key_Escape: self._escape,
@@ -353,7 +359,7 @@ class CompareView(QWidget):
             self._refresh()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and self._before_space is not None:
+        if self.keys.ends_hold(event) and self._before_space is not None:
             before, self._before_space = self._before_space, None
             self._show(before)
             return

@@ -16,6 +16,7 @@ from desktop.views.information import place_parts
 from desktop.views.overlays import Overlays
 from desktop.views.pane import PhotoPane
 from desktop.views.picture import paint_pointed
+from desktop.views.view_keys import HOLD, ZOOM, ViewKeys
 from desktop.views.viewport import Viewport, subject_of
 from desktop.views.wording import describe_row
 from engine.types import Card, Region
@@ -51,6 +52,7 @@ class LoupeView(PhotoPane):
         self._viewport = Viewport()
         self._lock: FaceLock | None = None
         self._before_space: tuple[Viewport, FaceLock | None] | None = None
+        self.keys = ViewKeys()
         self.pointed: Region | None = None
         """The part of the active photo that is lit up."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -244,20 +246,20 @@ class LoupeView(PhotoPane):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        is_panned = modifiers == Qt.KeyboardModifier.ControlModifier and self.pan(key)
-        if modifiers:
-            if not is_panned:
+        meaning = self.keys.meaning(event)
+        if meaning == ZOOM:
+            self.toggle_zoom()
+        elif meaning == HOLD:
+            if not event.isAutoRepeat() and self._before_space is None:
+                self._before_space = (self._viewport, self._lock)
+                self.actual_pixels()
+        elif modifiers:
+            if modifiers != Qt.KeyboardModifier.ControlModifier or not self.pan(key):
                 super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.step(1 if key == Qt.Key.Key_Right else -1)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self.step(self.model.rowCount() if key == Qt.Key.Key_End else -self.model.rowCount())
-        elif key == Qt.Key.Key_Z:
-            self.toggle_zoom()
-        elif key == Qt.Key.Key_Space:
-            if not event.isAutoRepeat() and self._before_space is None:
-                self._before_space = (self._viewport, self._lock)
-                self.actual_pixels()
         elif key == Qt.Key.Key_Escape and self.pointed is not None:
             self.point_at(self.pointed)
         elif key == Qt.Key.Key_Escape:
@@ -266,11 +268,10 @@ class LoupeView(PhotoPane):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            if not event.isAutoRepeat():
-                self._release_space()
-            return
-        super().keyReleaseEvent(event)
+        if self.keys.ends_hold(event):
+            self._release_space()
+        else:
+            super().keyReleaseEvent(event)
 
     def _release_space(self) -> None:
         if self._before_space is not None:

@@ -60,9 +60,10 @@ def test_a_data_folder_that_cannot_be_used_is_explained(
     assert str(tmp_path / "data") in told[0]
 
 
-def test_nonsense_in_the_settings_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+def test_nonsense_in_settings_and_keys_is_told_beside_the_shoot(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "settings.toml").write_text('device = "abacus"')
+    (tmp_path / "data" / "keys.toml").write_text('preset = "emacs"')
     notices: list[str] = []
 
     def look(window: MainWindow) -> None:
@@ -70,8 +71,23 @@ def test_nonsense_in_the_settings_is_told(qtbot: QtBot, tmp_path: Path) -> None:
         window.close()
 
     in_the_window(look)
-    app.run([], tmp_path / "data")
-    assert "abacus" in notices[0]
+    app.run([tmp_path / "none"], tmp_path / "data")
+    device, preset = notices[0].splitlines()
+    assert "abacus" in device and "default 'auto'" in device
+    assert "emacs" in preset and "lightroom is used" in preset
+
+
+def test_who_starts_for_the_first_time_is_asked_once(qtbot: QtBot, tmp_path: Path) -> None:
+    asked: list[bool] = []
+
+    def look(window: MainWindow) -> None:
+        asked.append(window.habits.welcome is not None)
+        window.close()
+
+    for _ in range(2):
+        in_the_window(look)
+        app.run([], tmp_path / "data")
+    assert asked == [True, False]
 
 
 @pytest.mark.parametrize(
