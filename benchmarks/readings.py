@@ -26,14 +26,12 @@ def main(width: int, height: int) -> None:
     pixels = pictures.scene((width, height), seed=1, noise=2.0, gain_ev=1.5)
     frame = Frame(pixels, 2 * width, 2 * height, "half", "0", Metadata())
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
-    detail = tiles.means(cv2.Laplacian(grey, cv2.CV_16S), cv2.NORM_L2SQR, tiles.shape_for(*grey.shape))
+    detail = tiles.detail(grey)
     coarse = reading.reduced(grey, motion.REDUCED)
     parts: dict[str, Callable[[], object]] = {
         "all readings": lambda: reading.measure(frame),
         "grey": lambda: cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY),
-        "detail of the tiles": lambda: tiles.means(
-            cv2.Laplacian(grey, cv2.CV_16S), cv2.NORM_L2SQR, tiles.shape_for(*grey.shape)
-        ),
+        "detail of the tiles": lambda: tiles.detail(grey),
         "noise": lambda: noise.deviation(grey, detail),
         "levels": lambda: light.levels_of(grey),
         "clipping": lambda: clipping.find(pixels, light.levels_of(grey)),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine import closer
+from engine import closer, memory
 from engine.catalogue import Catalogue
 from engine.control import Attention, Control
 from engine.errors import StoreError
@@ -180,6 +180,8 @@ class _Run:
         right = corrected(cards, asked.clocks)
         wanting = closer.wanting(right, group(right, asked.burst_gap, asked.by_hand))
         done = 0
+        # What was scored leaves a hundred megabytes behind, which a photo in every pixel would come on top of.
+        memory.release()
         for batch in _batches(closer.looked(wanting, self.jobs, self.pixel_cap, self.control)):
             cards = [closer.measured(self.cards[card.path], card) for card in batch]
             self.cards.update((card.path, card) for card in cards)

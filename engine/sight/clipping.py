@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from engine.types import Region
 
 WHITE, BLACK = 254, 2
 """A pixel is clipped with a channel above the one, or all channels below the other (of 255, a step for rounding)."""
+_STRIP = 64
+"""Rows that are counted at a time."""
 _SAMPLE = 512
 """Pixels of a long edge of which channels and places are looked at: further ones are skipped evenly."""
 
@@ -37,17 +39,39 @@ def find(pixels: NDArray[np.uint8], levels: Levels) -> dict[str, Clipped]:
 
     total = pixels.shape[0] * pixels.shape[1]
     found = {name: Clipped(0.0) for name in ("high", "low", "red", "green", "blue")}
-    if cv2.norm(pixels.reshape(pixels.shape[0], -1), cv2.NORM_INF) > WHITE:
-        unclipped = cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (WHITE, WHITE, WHITE)))
+    if _brightest(pixels) > WHITE:
         channels = cv2.split(_sample(pixels))
-        found["high"] = Clipped(1 - unclipped / total, _most(_largest(channels) > WHITE))
+        found["high"] = Clipped(_white(pixels) / total, _most(_largest(channels) > WHITE))
         for channel, name in zip(channels, ("red", "green", "blue"), strict=True):
             white = channel > WHITE
             found[name] = Clipped(float(white.mean()), _most(white))
     if levels[: BLACK + 1].any():
-        black = cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (BLACK, BLACK, BLACK)))
+        black = sum(_up_to(BLACK, strip) for strip in _strips(pixels))
         found["low"] = Clipped(black / total, _most(_largest(cv2.split(_sample(pixels))) <= BLACK))
     return found
+
+
+def _white(pixels: NDArray[np.uint8]) -> int:
+    """How many pixels have a channel above WHITE."""
+    bright = (strip for strip in _strips(pixels) if _brightest(strip) > WHITE)
+    return sum(strip.shape[0] * strip.shape[1] - _up_to(WHITE, strip) for strip in bright)
+
+
+def _strips(pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
+    return (pixels[top : top + _STRIP] for top in range(0, pixels.shape[0], _STRIP))
+
+
+def _up_to(level: int, pixels: NDArray[np.uint8]) -> int:
+    """How many pixels have no channel above a level."""
+    import cv2
+
+    return cv2.countNonZero(cv2.inRange(pixels, (0, 0, 0), (level, level, level)))
+
+
+def _brightest(pixels: NDArray[np.uint8]) -> float:
+    import cv2
+
+    return cv2.norm(pixels.reshape(pixels.shape[0], -1), cv2.NORM_INF)
 
 
 def _largest(channels: Sequence[NDArray[Any]]) -> NDArray[np.uint8]:

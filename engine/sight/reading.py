@@ -69,7 +69,7 @@ def measure(frame: Frame) -> Measured:
     import cv2
 
     grey = np.asarray(cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    detail = _detail(grey)
+    detail = tiles.detail(grey)
     deviation = noise.deviation(grey, detail)
     coarse = reduced(grey, motion.REDUCED)
     found = [
@@ -102,14 +102,6 @@ def _reading(found: _Found, frame: Frame) -> Reading:
         round(frame.scale * found.reduced, 4),
         None if found.confidence is None else round(found.confidence, 4),
     )
-
-
-def _detail(grey: _Grey) -> Grid:
-    """Variance of the 4-neighbour Laplacian in every tile."""
-    import cv2
-
-    values = np.asarray(cv2.Laplacian(grey, cv2.CV_16S), dtype=np.int16)
-    return tiles.means(values, cv2.NORM_L2SQR, tiles.shape_for(*grey.shape))
 
 
 def _sharpest(detail: Grid, deviation: float) -> _Found:

@@ -42,9 +42,12 @@ def shape_for(height: int, width: int) -> tuple[int, int]:
 def tile(values: Values, row: int, column: int, shape: tuple[int, ...]) -> Values:
     """The pixels of one tile of a grid of `shape`, a view."""
     (height, width), (rows, columns) = values.shape, shape
-    top, bottom = row * height // rows, -(-(row + 1) * height // rows)
-    left, right = column * width // columns, -(-(column + 1) * width // columns)
-    return values[top:bottom, left:right]
+    return values[slice(*span(row, rows, height)), slice(*span(column, columns, width))]
+
+
+def span(place: int, count: int, length: int) -> tuple[int, int]:
+    """(first, end) pixel of the `place`-th of `count` tiles beside each other along `length` pixels."""
+    return place * length // count, -(-(place + 1) * length // count)
 
 
 def region_of(row: int, column: int, shape: tuple[int, ...]) -> Region:
@@ -70,6 +73,23 @@ def means(values: Values, norm: int, shape: tuple[int, int]) -> Grid:
     for row, column in np.ndindex(shape):
         part = tile(values, row, column, shape)
         found[row, column] = cv2.norm(part, norm) / part.size
+    return found
+
+
+def detail(grey: NDArray[np.uint8]) -> Grid:
+    """Variance of the 4-neighbour Laplacian in every tile of a grey picture.
+
+    A row of tiles at a time: of what a processor's cache holds, it takes half the time.
+    """
+    import cv2
+
+    rows, columns = shape_for(*grey.shape)
+    found = np.empty((rows, columns), np.float32)
+    for row in range(rows):
+        top, bottom = span(row, rows, grey.shape[0])
+        above = min(top, 1)
+        values = np.asarray(cv2.Laplacian(grey[top - above : bottom + 1], cv2.CV_16S), dtype=np.int16)
+        found[row] = means(values[above : above + bottom - top], cv2.NORM_L2SQR, (1, columns))
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.sight import close_up, reading, subject, subject_reading
+from engine.sight import close_up, reading, subject, subject_reading, tiles
 from engine.types import Frame, Metadata, Reading
 from tests import blurs, pictures
 
@@ -214,3 +214,12 @@ def test_the_page_states_the_units_and_ranges_that_are_given():
     given |= {name: (r.unit, *r.normal) for name, r in of_subject.items()}
     given[close_up.NAME] = ("ratio", *close_up.NORMAL)
     assert stated == given
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (16, 10), (7, 5), (1, 3), (3, 1)])
+def test_rows_of_tiles_leave_no_seams(size):
+    import cv2
+
+    grey = np.ascontiguousarray(pictures.scene(size, seed=3, noise=3.0)[:, :, 1])
+    whole = cv2.Laplacian(grey, cv2.CV_16S)
+    assert np.array_equal(tiles.detail(grey), tiles.means(whole, cv2.NORM_L2SQR, tiles.shape_for(*grey.shape)))
