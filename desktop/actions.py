@@ -12,6 +12,7 @@ from desktop import (
     goal_commands,
     group_commands,
     habit_actions,
+    looks_actions,
     metadata_actions,
     rotation_actions,
 )
@@ -50,6 +51,7 @@ def table() -> Iterator[Action]:
     yield from _proposal_actions()
     yield from _view_actions()
     yield from compare_actions.table()
+    yield from looks_actions.table()
     yield from _filter_actions()
     yield from _sort_actions()
     yield from _go_actions()

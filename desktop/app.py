@@ -12,7 +12,7 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop import style
+from desktop import display, style
 from desktop.dialogs.rescue import RescueDialog
 from desktop.garbage import GarbageCollector
 from desktop.jobs import in_words
@@ -34,6 +34,7 @@ def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
+    display.announce()
     application.setApplicationName("Chinagraph")
     style.apply(application)
     if not _is_sound(data_dir):

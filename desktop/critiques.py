@@ -71,9 +71,19 @@ class Critiques(QObject):
         if self._critic is not None:
             self._critic.withdraw()
 
+    @Slot()
+    def renew(self) -> None:
+        """Another pack: what this one said is forgotten, and a tower is looked for anew."""
+        self._end()
+        self._critic, self.is_looked_for = None, False
+        self._kept.clear()
+
     def close(self) -> None:
         """End the thread; what is being written is given up."""
         self._is_closed = True
+        self._end()
+
+    def _end(self) -> None:
         self._resting.stop()
         if self._critic is not None:
             self._critic.close()

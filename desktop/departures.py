@@ -86,7 +86,7 @@ class Departures(QObject):
             tuple(card.path for card in session.place.chosen),
             tuple(model.card(row).path for row in range(model.rowCount())),
             session.home,
-            session.pack_folder,
+            session.packs.folder,
             session.settings,
             not session.is_running,
         )

@@ -46,6 +46,20 @@ class Habits(Protocol):
         """Ask what is asked at the first start."""
 
 
+class Looks(Protocol):
+    """What is about the window itself."""
+
+    @property
+    def is_full_screen(self) -> bool:
+        """Whether nothing but the window is on the screen."""
+
+    def toggle_full_screen(self) -> None:
+        """Give the window the whole screen, or as much as it had before."""
+
+    def show_models(self) -> None:
+        """Show the model packs."""
+
+
 class Desk(Protocol):
     """The session, and the few things that only the window can do."""
 
@@ -56,6 +70,10 @@ class Desk(Protocol):
     @property
     def habits(self) -> Habits:
         """How the user likes to work."""
+
+    @property
+    def looks(self) -> Looks:
+        """What is about the window itself."""
 
     @property
     def view(self) -> str:

@@ -15,6 +15,7 @@ from desktop.dialogs.clocks import ClocksDialog
 from desktop.dialogs.failures import FailuresDialog
 from desktop.habits import Habits
 from desktop.lineup import Lineup
+from desktop.looks import Looks
 from desktop.metadata_dialogs import MetadataDialogs
 from desktop.panels.empty import EmptyPanel
 from desktop.panels.info import InfoPanel
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.info.close_up_of, self.info.decoded_of = self.loupe.pictures.close_up, self.loupe.pictures.picture
         self.strip = ProgressStrip(session, self.actions_table["pause"])
         self.notices = NoticeBar()
+        self.looks = Looks(session, self.notices, self.actions_table, self)
         self.metadata = MetadataDialogs(session, self.notices, self.actions_table["metadata.read"], self)
         self.failures: FailuresDialog | None = None
         self._panels = QSplitter(Qt.Orientation.Horizontal)

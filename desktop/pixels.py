@@ -6,6 +6,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +17,8 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QTransform
 
 from desktop import histogram
+from desktop.clip_map import ClipMap
+from desktop.display import Display
 from desktop.histogram import Histogram
 from engine.errors import ChinagraphError
 from engine.files import decode, rotation, upright
@@ -51,11 +54,13 @@ class Picture:
     """Bytes of the levels that had to make room, or that have to be turned."""
     turn: Turn = Turn.NONE
     """How it is turned against the upright file."""
+    clips: tuple[ClipMap, ...] = ()
+    """Where each level was clipped, where they were converted for the screen."""
 
     @property
     def bytes(self) -> int:
         """Size in memory."""
-        return sum(level.sizeInBytes() for level in self.levels)
+        return sum(level.sizeInBytes() for level in self.levels) + sum(clip.bytes for clip in self.clips)
 
     @property
     def note(self) -> str | None:
@@ -70,7 +75,8 @@ class Picture:
         """Without its largest level, where there is a smaller one."""
         if len(self.levels) < 2:
             return self
-        return replace(self, levels=self.levels[1:], given_up=self.given_up + self.levels[0].sizeInBytes())
+        levels, clips = self.levels[1:], self.clips[1:]
+        return replace(self, levels=levels, clips=clips, given_up=self.given_up + self.levels[0].sizeInBytes())
 
     def turned(self, turn: Turn) -> Picture:
         """Turned so: its smallest level alone, which takes no time; the others are for a thread to bring."""
@@ -80,8 +86,19 @@ class Picture:
         original = self.original if by is Turn.OVER else self.original.transposed()
         smallest = tuple(level.transformed(QTransform().rotate(90 * by)) for level in self.levels[-1:])
         return replace(
-            self, original=original, levels=smallest, turn=turn, close_up=None, given_up=self.given_up + self.bytes
+            self,
+            original=original,
+            levels=smallest,
+            turn=turn,
+            clips=(),
+            close_up=None,
+            given_up=self.given_up + self.bytes,
         )
+
+    def clips_of(self, level: QImage) -> ClipMap | None:
+        """Where one of the levels was clipped before it was converted; None where it was not."""
+        found = (clip for clip, one in zip(self.clips, self.levels, strict=False) if one is level)
+        return next(found, None)
 
     def level(self, scale: float) -> QImage:
         """The smallest level that still has a pixel for each one on the screen; `scale` is screen pixels per pixel of
@@ -103,11 +120,14 @@ class PictureLoader(QObject):
         *,
         limit_bytes: int = LIMIT_BYTES,
         decode: Callable[[Card], Picture] | None = None,
+        display: Display | None = None,
     ) -> None:
-        """`decode`: how a picture is made of a card; `load` without it."""
+        """`decode`: how a picture is made of a card; `load` for the `display` without it."""
         super().__init__(parent)
         self._limit = limit_bytes
-        self._decode = load if decode is None else decode
+        self._decode = partial(load, display=display) if decode is None else decode
+        if display is not None:
+            display.changed.connect(self._start_over)
         self._asker = ""
         self._held: OrderedDict[Path, Picture] = OrderedDict()
         self._wanted: tuple[Card, ...] = ()
@@ -178,6 +198,12 @@ class PictureLoader(QObject):
         self.request(())
         self._held.clear()
 
+    @Slot()
+    def _start_over(self) -> None:
+        """Another display: what is wanted is made anew, and nothing else is kept."""
+        self._held.clear()
+        self.request(self._wanted, by=self._asker)
+
     def stop(self) -> None:
         """End the threads and wait for them; a picture under way is finished first."""
         self._is_stopped = True
@@ -231,8 +257,8 @@ class PictureLoader(QObject):
                 total -= self._held.pop(path).bytes
 
 
-def load(card: Card) -> Picture:
-    """Decode a photo at full resolution, or say why that cannot be done."""
+def load(card: Card, display: Display | None = None) -> Picture:
+    """Decode a photo at full resolution for a display (None: sRGB), or say why that cannot be done."""
     try:
         frame = decode.full(card.photo)
     except (ChinagraphError, OSError, MemoryError) as error:
@@ -242,26 +268,39 @@ def load(card: Card) -> Picture:
     if closer is not None and closer.region is not None:
         closer = replace(closer, region=rotation.region(closer.region, card.turn))
     size = QSize(frame.width, frame.height)
+    levels = _levels(upright.turn(frame.pixels, upright.TURNED[card.turn]))
+    clips = () if display is None or display.is_plain else tuple(ClipMap.of(level) for level in levels)
     return Picture(
         card.photo.stamp,
         size.transposed() if card.turn in (Turn.RIGHT, Turn.LEFT) else size,
         frame.source,
-        _levels(upright.turn(frame.pixels, upright.TURNED[card.turn])),
+        _images(levels, display),
         close_up=closer,
         histogram=histogram.measure(frame.pixels),
         turn=card.turn,
+        clips=clips,
     )
 
 
-def _levels(pixels: NDArray[np.uint8]) -> tuple[QImage, ...]:
-    """[height, width, 3] RGB and its halves. The first keeps three bytes a pixel, as it is drawn unscaled; the others
-    have the four that Qt scales fastest."""
-    height, width = pixels.shape[:2]
-    levels = [QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()]
+def _levels(pixels: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
+    """[height, width, 3] RGB and its halves."""
+    levels = [pixels]
     half = Image.fromarray(pixels)
     while max(half.size) >= 2 * SMALLEST_LEVEL:
         half = half.reduce(2)
-        data = half.tobytes()
-        image = QImage(data, half.width, half.height, 3 * half.width, QImage.Format.Format_RGB888)
-        levels.append(image.convertToFormat(QImage.Format.Format_RGB32))
-    return tuple(levels)
+        levels.append(np.asarray(half))
+    return levels
+
+
+def _images(levels: Sequence[NDArray[np.uint8]], display: Display | None) -> tuple[QImage, ...]:
+    """The levels as images for a display. The first keeps three bytes a pixel, as it is drawn unscaled; the others have
+    the four that Qt scales fastest."""
+    images = []
+    for number, pixels in enumerate(levels):
+        height, width = pixels.shape[:2]
+        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        image = image.convertToFormat(QImage.Format.Format_RGB32) if number else image.copy()
+        if display is not None:
+            display.apply(image)
+        images.append(image)
+    return tuple(images)

@@ -13,6 +13,7 @@ from engine.errors import PackError, StoreError
 from engine.export import rejected
 from engine.files import shoot as shoots
 from engine.files.shoot import Shoot
+from engine.models.device import Device
 from engine.models.faces import Faces
 from engine.models.pack import Pack
 from engine.models.student import Student
@@ -68,6 +69,11 @@ class Judge:
         self._pack: Pack | None = None
         self._student: Student | None = None
         self._faces: Faces | None = None
+
+    @property
+    def device(self) -> Device | None:
+        """What the student runs on; None while it is not loaded."""
+        return None if self._student is None else self._student.device
 
     @property
     def pack(self) -> Pack:

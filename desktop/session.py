@@ -16,6 +16,7 @@ from desktop.culling import Culling
 from desktop.grouping import Grouping
 from desktop.jobs import Job, in_words
 from desktop.metadata import Metadata
+from desktop.packs import Packs
 from desktop.place import Place
 from desktop.preferences import Preferences
 from desktop.runs import Judge, Listed, Ready, Scored, Workshop, listing, sampling, scoring
@@ -78,10 +79,10 @@ class Session(QObject):
         except ChinagraphError:
             self._decisions.close()
             raise
-        self.pack_folder = pack or paths.resource("models", "starter")
-        judge = Judge(self.pack_folder, settings.device)
+        judge = Judge(pack or Packs.chosen(settings, data_dir), settings.device)
         self._workshop = Workshop(self._catalogue, self._decisions, judge, settings)
         self.preferences = Preferences(self._workshop, self.home, self)
+        self.packs = Packs(self._workshop, self)
         self.thumbnails = ThumbnailLoader(self._catalogue.thumbnails, self)
         self.model = CardModel(self.thumbnails, self)
         self.model.scores_hidden = settings.scores_hidden

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
+from desktop.display import Display
 from engine.errors import StoreError, UnreadablePhoto
 from engine.files import decode, metadata
 from engine.turn import Turn
@@ -97,6 +98,9 @@ class ThumbnailLoader(QObject):
     ) -> None:
         super().__init__(parent)
         self.store = store
+        self.display = Display(self)
+        """The screen that everything is painted on."""
+        self.display.changed.connect(self._start_over)
         self._limit = limit_bytes
         self._held: OrderedDict[Path, Held] = OrderedDict()
         self._bytes = 0
@@ -143,6 +147,13 @@ class ThumbnailLoader(QObject):
         self._held.clear()
         self._bytes = 0
 
+    @Slot()
+    def _start_over(self) -> None:
+        """Another display: what is wanted is fetched anew, and nothing else is kept."""
+        self._held.clear()
+        self._bytes = 0
+        self._refill()
+
     def close(self) -> None:
         """Stop the workers and wait for them; a draft under way is finished first. Later wishes are not heard."""
         self._is_closed = True
@@ -177,6 +188,8 @@ class ThumbnailLoader(QObject):
             held = self._held.get(card.path)
             is_same_file = held is not None and held.stamp == card.photo.stamp
             origin, image = fetch(card, self.store, held.origin if held and is_same_file else Origin.NOTHING)
+            if image is not None:
+                self.display.apply(image)
             with self._lock:
                 self._results.append(Loaded(card, origin, image))
                 is_first = len(self._results) == 1

@@ -53,6 +53,12 @@ class Settings:
     keeper_stars: int = _option(
         0, "Stars that make a photo a keeper, as a pick does; with 0 only picks are keepers.", low=0, high=5
     )
+    pack: str = _option(
+        "", "The model pack that scores: a folder below models in the data folder; empty: the bundled one."
+    )
+    display_profile: str = _option(
+        "", "File with the ICC profile of the screen, where the system does not apply it itself."
+    )
     warnings: tuple[str, ...] = field(default=(), compare=False)
     """What `load` could not use, as sentences that name the field, the value and the file. Never saved."""
 

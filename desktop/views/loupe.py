@@ -45,7 +45,8 @@ class LoupeView(PhotoPane):
         *,
         limit_bytes: int = LIMIT_BYTES,
     ) -> None:
-        super().__init__(model, thumbnails, PictureLoader(limit_bytes=limit_bytes), Overlays(), parent)
+        pictures = PictureLoader(limit_bytes=limit_bytes, display=thumbnails.display)
+        super().__init__(model, thumbnails, pictures, Overlays(), parent)
         self.pictures.setParent(self)
         self.overlays.setParent(self)
         self.selection = selection

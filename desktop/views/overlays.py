@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QObject, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from desktop.clip_map import ClipMap, clipped
 from desktop.views.why import why_words
-from engine.sight.clipping import BLACK, WHITE
 from engine.types import Card
 
 KEPT = 8
@@ -82,7 +82,7 @@ class Overlays(QObject):
         self.shown: frozenset[Overlay] = frozenset()
         self._masks: OrderedDict[Path, Mask] = OrderedDict()
         self._lock = Lock()
-        self._queue: OrderedDict[Path, tuple[Wish, QImage]] = OrderedDict()
+        self._queue: OrderedDict[Path, tuple[Wish, QImage, ClipMap | None]] = OrderedDict()
         self._results: list[Mask] = []
         self._is_working = False
         self._worker = ThreadPoolExecutor(1, "overlay")
@@ -106,8 +106,11 @@ class Overlays(QObject):
         self.changed.emit()
         return overlay in self.shown
 
-    def ask(self, path: Path, level: QImage, part: QRect) -> None:
-        """Have the masks made for a part of a level of a photo's picture, in place of what was asked of it before."""
+    def ask(self, path: Path, level: QImage, part: QRect, clips: ClipMap | None = None) -> None:
+        """Have the masks made for a part of a level of a photo's picture, in place of what was asked of it before.
+
+        `clips` says where the level was clipped before it was converted for the screen; None where it was not.
+        """
         kinds = self.shown & NEED_PIXELS
         if not kinds or part.isEmpty() or self._is_stopped:
             return
@@ -116,7 +119,7 @@ class Overlays(QObject):
         if held is not None and held.wish == wish:
             return
         with self._lock:
-            self._queue[path] = (wish, level)
+            self._queue[path] = (wish, level, clips)
             is_idle, self._is_working = not self._is_working, True
         if is_idle:
             self._worker.submit(self._work)
@@ -170,8 +173,8 @@ class Overlays(QObject):
                 if not self._queue:
                     self._is_working = False
                     return
-                _, (wish, level) = self._queue.popitem(last=True)
-            mask = make(wish, level)
+                _, (wish, level, clips) = self._queue.popitem(last=True)
+            mask = make(wish, level, clips)
             with self._lock:
                 self._results.append(mask)
             self._brought.emit()
@@ -200,7 +203,7 @@ def _share(share: float) -> str:
     return "none" if share == 0 else "under 0.1 %" if share < 0.001 else f"{share:.1%}".replace("%", " %")
 
 
-def make(wish: Wish, level: QImage) -> Mask:
+def make(wish: Wish, level: QImage, clips: ClipMap | None = None) -> Mask:
     """The masks of a part of a level, painted over each other."""
     left, top, width, height = wish.part
     pixels = rgb(level.copy(left, top, width, height))
@@ -209,7 +212,7 @@ def make(wish: Wish, level: QImage) -> Mask:
     if Overlay.PEAKING in wish.kinds:
         _tint(painted, sharp(pixels), TONES["sharp"], 255)
     if Overlay.CLIPPING in wish.kinds:
-        white, black = clipped(pixels)
+        white, black = clipped(pixels) if clips is None else clips.part(*wish.part)
         rows, columns = np.indices((height, width), np.int32, sparse=True)
         striped = (rows + top + columns + left) % STRIPE < STRIPE // 2
         _tint(painted, white, TONES["white"], 255)
@@ -226,13 +229,6 @@ def rgb(image: QImage) -> NDArray[np.uint8]:
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     lines = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
     return lines[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3).copy()
-
-
-def clipped(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """[height, width] each: pixels with a white channel, and pixels whose channels are all black."""
-    red, green, blue = (pixels[..., channel] for channel in range(3))
-    largest = np.maximum(np.maximum(red, green), blue)
-    return largest > WHITE, largest <= BLACK
 
 
 def sharp(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -220,9 +220,8 @@ class PhotoPane(QWidget):
         placed = self.viewport.place(*self.geometry_of_picture())
         level = picture.level(self.zoom)
         seen = part_of(placed.intersected(self._area()), placed, QSizeF(level.size()))
-        self.overlays.ask(
-            card.path, level, seen.toAlignedRect().intersected(QRect(0, 0, level.width(), level.height()))
-        )
+        part = seen.toAlignedRect().intersected(QRect(0, 0, level.width(), level.height()))
+        self.overlays.ask(card.path, level, part, picture.clips_of(level))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.display import Display
 from desktop.lineup import Lineup
 from desktop.pixels import Picture, PictureLoader
 from desktop.thumbnails import ThumbnailLoader, screen_image
@@ -42,7 +44,9 @@ class SurveyView(PhotoCanvas):
         self._rects: dict[int, QRect] = {}
         self._pixmaps: dict[Path, tuple[Turn, QPixmap]] = {}
         super().__init__(lineup.model, lineup.selection, thumbnails, parent, captions=True)
-        self.pictures = PictureLoader(self, limit_bytes=LIMIT_BYTES, decode=sketch)
+        display = thumbnails.display
+        sketched = partial(sketch, display=display)
+        self.pictures = PictureLoader(self, limit_bytes=LIMIT_BYTES, decode=sketched, display=display)
         self.setAccessibleName("Survey")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -166,7 +170,7 @@ class SurveyView(PhotoCanvas):
         return min(others, key=lambda other: _distance(self._rects[other].center(), here.center()), default=row)
 
 
-def sketch(card: Card) -> Picture:
+def sketch(card: Card, display: Display | None = None) -> Picture:
     """A picture of a photo that is large enough for a part of the screen, or why there is none."""
     try:
         pixels = decode.draft(card.photo, EDGE)
@@ -174,7 +178,10 @@ def sketch(card: Card) -> Picture:
         return Picture(card.photo.stamp, QSize(), "", (), str(error))
     pixels = upright.turn(pixels, upright.TURNED[card.turn])
     size = QSize(pixels.shape[1], pixels.shape[0])
-    return Picture(card.photo.stamp, size, "draft", (screen_image(pixels, EDGE),), turn=card.turn)
+    image = screen_image(pixels, EDGE)
+    if display is not None:
+        display.apply(image)
+    return Picture(card.photo.stamp, size, "draft", (image,), turn=card.turn)
 
 
 def _distance(one: QPoint, other: QPoint) -> int:

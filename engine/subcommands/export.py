@@ -122,17 +122,17 @@ def _order(options: argparse.Namespace, folders: list[Path]) -> Order:
         None if edge is None else Rendition(kind, edge, options.quality or QUALITY, policy),
         Clashes(options.clashes),
         not options.no_verify,
-        None if options.xmp is None else _tagging(options.xmp),
+        None if options.xmp is None else _tagging(options.xmp, options.data_dir),
     )
 
 
-def _tagging(program: str) -> Tagging:
-    from engine import paths
+def _tagging(program: str, data_dir: Path | None) -> Tagging:
     from engine.export.tagging import Tagging
     from engine.export.targets import Target
+    from engine.models import packs
     from engine.models.pack import Pack
 
-    model = Pack.open(paths.resource("models", "starter")).model_id
+    model = Pack.open(packs.in_use(data_dir)).model_id
     return Tagging(Target(program), f"{model.name} {model.version}")
 
 
@@ -218,6 +218,7 @@ def _ranking(options: argparse.Namespace, shoot: DecidedShoot, result: Result | 
     from engine import paths
     from engine.export.manifest import Ranking
     from engine.export.outcome import Status
+    from engine.models import packs
     from engine.models.pack import Pack
     from engine.settings import FILE_NAME, load
 
@@ -227,7 +228,7 @@ def _ranking(options: argparse.Namespace, shoot: DecidedShoot, result: Result | 
         if outcome.status in (Status.DONE, Status.THERE):
             exported.setdefault(outcome.operation.photo, []).append(outcome.operation.target)
     settings = {"burst_gap_seconds": chosen.burst_gap_seconds, "pixel_cap_mp": chosen.pixel_cap_mp}
-    preprocessing = Pack.open(paths.resource("models", "starter")).preprocess.to_json()
+    preprocessing = Pack.open(packs.in_use(options.data_dir)).preprocess.to_json()
     folders = tuple(options.folders)
     return Ranking(folders, shoot.cards, shoot.decisions, shoot.model, preprocessing, settings, exported)
 

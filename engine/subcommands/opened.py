@@ -49,19 +49,19 @@ def opened(options: argparse.Namespace) -> Iterator[OpenedShoot]:
     chosen = settings(options.data_dir)
     database = paths.data_dir(options.data_dir) / FILE_NAME
     with Catalogue.open(paths.cache_dir(options.data_dir)) as catalogue, closing(Decisions(database)) as store:
-        known, model = _known(catalogue, found)
+        known, model = _known(catalogue, found, options.data_dir)
         store.open_shoot(folders, [(photo, _fingerprint(known.get(photo.path))) for photo in found.photos])
         yield OpenedShoot(found, store, known, model, chosen)
 
 
-def _known(catalogue: Catalogue, found: Shoot) -> tuple[dict[Path, Card], str | None]:
-    from engine import paths
+def _known(catalogue: Catalogue, found: Shoot, data_dir: Path | None) -> tuple[dict[Path, Card], str | None]:
     from engine.errors import PackError
+    from engine.models import packs
     from engine.models.pack import Pack
 
     known = catalogue.cache.known(found.photos, None)
     try:
-        model = Pack.open(paths.resource("models", "starter")).model_id
+        model = Pack.open(packs.in_use(data_dir)).model_id
     except PackError as error:
         say(f"{error} No scores are written.")
         return known, None

@@ -60,6 +60,7 @@ def ranked(options: argparse.Namespace, photos: Shoot | None = None) -> Iterator
     from engine import paths, pipeline
     from engine.control import Control
     from engine.files import shoot
+    from engine.models import packs
     from engine.models.faces import Faces
     from engine.models.pack import Pack
     from engine.models.student import Student
@@ -67,7 +68,7 @@ def ranked(options: argparse.Namespace, photos: Shoot | None = None) -> Iterator
 
     found = shoot.read([Path(folder) for folder in options.folders]) if photos is None else photos
     chosen = settings(options.data_dir)
-    pack = Pack.open(paths.resource("models", "starter"))
+    pack = Pack.open(packs.in_use(options.data_dir))
     student, faces = Student.load(pack, chosen.device), Faces.load(pack)
     control = Control()
     jobs = options.jobs or chosen.threads
@@ -97,12 +98,13 @@ def ranked(options: argparse.Namespace, photos: Shoot | None = None) -> Iterator
 def needed_tower(options: argparse.Namespace) -> Tower:
     """The tower of the pack that is used. Raises PackMissing, saying how to get one."""
     from engine import paths
+    from engine.models import packs
     from engine.models.pack import Pack
     from engine.models.tower import Tower
     from engine.settings import FILE_NAME, load
 
     device = load(paths.data_dir(options.data_dir) / FILE_NAME).device
-    return Tower.needed(Pack.open(paths.resource("models", "starter")), device)
+    return Tower.needed(Pack.open(packs.in_use(options.data_dir)), device)
 
 
 def _grouping(options: argparse.Namespace, shoot: Shoot, catalogue: Catalogue, burst_gap: float) -> pipeline.Grouping:

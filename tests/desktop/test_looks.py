@@ -1,0 +1,70 @@
+"""Full screen; a shoot on a drive that goes away; two windows on one shoot; a screen with a profile of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.second_window import ShootLock
+from engine.settings import FILE_NAME, Settings, save
+from engine.types import Flag
+from tests.desktop.conftest import PATIENCE_MS
+from tests.shoots import many
+
+MakeWindow = Callable[..., MainWindow]
+
+
+def test_full_screen_hides_the_menus_and_keeps_their_keys(make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window(many(tmp_path / "shoot", 2))
+    window.grid.setFocus()
+    QTest.keyClick(window.grid, Qt.Key.Key_F11)
+    assert window.isFullScreen() and not window.menuBar().isVisible()
+    QTest.keyClick(window.grid, Qt.Key.Key_P)
+    assert window.session.culling.decision(window.session.model.card(0).path).flag is Flag.PICK
+    QTest.keyClick(window.grid, Qt.Key.Key_F11)
+    assert not window.isFullScreen() and window.menuBar().isVisible()
+
+
+def test_a_drive_that_goes_away_is_told_and_read_again(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = many(tmp_path / "card", 4)
+    window = make_window(folder)
+    window.session.place.go(1)
+    active = window.session.active
+    assert active is not None
+    window.actions_table["flag.pick"].trigger()
+    gone = folder.rename(tmp_path / "pulled")
+    with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):
+        window.actions_table["reload"].trigger()
+    qtbot.waitUntil(lambda: "cannot be reached any more" in window.notices.text.text(), timeout=PATIENCE_MS)
+    assert window.session.model.rowCount() == 4, "what was there stays on the screen"
+    window.actions_table["flag.reject"].trigger()
+    assert window.session.culling.decision(active.path).flag is Flag.REJECT, "decisions go on"
+    gone.rename(folder)
+    with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):
+        window.notices.offer_button.click()
+    assert not window.session.model.failures()
+    qtbot.waitUntil(lambda: "cannot be reached" not in window.notices.text.text(), timeout=PATIENCE_MS)
+    assert window.session.culling.decision(active.path).flag is Flag.REJECT
+
+
+def test_a_second_window_on_the_same_shoot_is_told(make_window: MakeWindow, tmp_path: Path, data_folder: Path) -> None:
+    folder = many(tmp_path / "shoot", 1)
+    first, second = make_window(folder), make_window(folder)
+    assert "Another Chinagraph window" in second.notices.text.text()
+    assert "Another Chinagraph window" not in first.notices.text.text()
+    first.close()
+    lock = ShootLock(data_folder)
+    assert lock.take([folder]) is None, "a window that is closed holds nothing"
+    lock.release()
+
+
+def test_a_profile_that_cannot_be_used_is_told(make_window: MakeWindow, data_folder: Path) -> None:
+    data_folder.mkdir(exist_ok=True)
+    save(Settings(display_profile="/nowhere/screen.icc"), data_folder / FILE_NAME)
+    window = make_window()
+    assert "/nowhere/screen.icc cannot be read" in window.notices.text.text()
