@@ -15,6 +15,7 @@ from desktop import (
     looks_actions,
     metadata_actions,
     rotation_actions,
+    search_actions,
 )
 from desktop.action import QT_TRANSLATE_NOOP, Action
 from desktop.desk import Desk
@@ -55,6 +56,7 @@ def table() -> Iterator[Action]:
     yield from _filter_actions()
     yield from _sort_actions()
     yield from _go_actions()
+    yield from search_actions.table()
     yield from habit_actions.table()
 
 

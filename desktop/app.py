@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
-    """Show the window, with `folders` as the shoot where there are any, until it is closed. The exit code."""
+    """Show the window with `folders` as the shoot, else with the one that was open last; the exit code, once closed."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
@@ -48,6 +48,8 @@ def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
     window.show()
     if folders:
         session.open(folders)
+    else:
+        window.restore.reopen()
     # Opening a shoot clears the notices: what is wrong with the settings is said after that.
     for warning in window.habits.warnings:
         window.notices.add(warning)

@@ -13,8 +13,6 @@ from desktop.runs import Workshop
 from engine.critic import Critic, Written
 from engine.errors import PackError
 from engine.files import rotation
-from engine.models.pack import Pack
-from engine.models.tower import Tower
 from engine.turn import Turn
 from engine.types import Card
 
@@ -123,7 +121,7 @@ class Critiques(QObject):
         self.is_looked_for = True
         settings = self._workshop.settings
         try:
-            tower = Tower.of(Pack.open(self._workshop.judge.folder), settings.device)
+            tower = self._workshop.judge.tower
         except PackError as error:
             self.warned.emit(str(error))
             return False

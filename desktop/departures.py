@@ -11,6 +11,7 @@ from desktop.export_presets import FILE_NAME, Presets
 from desktop.exporting import Material
 from desktop.rejecting import Act
 from desktop.session import Session
+from engine.errors import StoreError
 from engine.types import Flag
 
 
@@ -66,6 +67,17 @@ class Departures(QObject):
         if self.is_busy and self.question is None:
             self._ask()
         return not self.is_busy
+
+    def may_lose(self, error: StoreError) -> bool:
+        """Whether the user closes although the last decisions cannot be saved."""
+        answer = QMessageBox.warning(
+            self._window,
+            "Chinagraph",
+            self.tr("Your last decisions are not saved yet.\n\n{}\n\nClose and lose them?").format(error),
+            QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Close
 
     def close(self) -> None:
         """Leave no dialog and no thread behind."""

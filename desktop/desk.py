@@ -125,6 +125,9 @@ class Desk(Protocol):
     def show_goal(self) -> None:
         """Suggest the best of the shoot, and give the goal the keyboard."""
 
+    def show_search(self) -> None:
+        """Give the keyboard to the field for words."""
+
     def show_face(self, step: int) -> bool:
         """Show the next face of the active photo (`step` 1), or the one before (-1), large; False where it has none."""
 

@@ -54,7 +54,7 @@ class Columns:
         self.lens = NameColumn(card.metadata.lens for card in cards)
         self.folder = NameColumn(str(card.path.parent) for card in cards)
         self.scene = NameColumn(card.scene for card in cards)
-        self._name_order: NDArray[np.intp] | None = None
+        self._by_name = _sorted_by_name(list(self.index))
 
     def __len__(self) -> int:
         return len(self.flag)
@@ -106,8 +106,7 @@ class Columns:
 
     def _sorted(self, key: SortKey, descending: bool) -> NDArray[np.intp]:
         if key is SortKey.NAME:
-            order = self._by_name()
-            return order[::-1] if descending else order
+            return self._by_name[::-1] if descending else self._by_name
         by_time = np.argsort(self.taken, kind="stable")
         if key is SortKey.TIME:
             return by_time[::-1] if descending else by_time
@@ -118,13 +117,6 @@ class Columns:
         if descending:
             ranks = np.where(ranks == _UNRANKED, ranks, -ranks)
         return by_time[np.argsort(ranks, kind="stable")]
-
-    def _by_name(self) -> NDArray[np.intp]:
-        """Sorted as people count: IMG_9 before IMG_10. Names never change within a shoot, so it is done once."""
-        if self._name_order is None:
-            keys = [_natural(path) for path in self.index]
-            self._name_order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.intp)
-        return self._name_order
 
     # Which of them
 
@@ -227,6 +219,12 @@ def camera_names(cards: Iterable[Card]) -> dict[str, str]:
 
 def _natural(path: Path) -> tuple[str, str]:
     return _DIGITS.sub(lambda digits: digits[0].zfill(16), path.name.lower()), str(path)
+def _sorted_by_name(paths: Sequence[Path]) -> NDArray[np.intp]:
+    """[n], as people count: IMG_9 before IMG_10. Names never change within a shoot, and sorting them takes long."""
+    keys = [_natural(path) for path in paths]
+    return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.intp)
+
+
 
 
 def _rank(card: Card) -> int:

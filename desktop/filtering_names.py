@@ -31,5 +31,13 @@ class NameColumn:
         counts = np.bincount(self.values, minlength=len(self._codes)).tolist()
         return {name: counts[code] for name, code in self._codes.items() if name is not None and counts[code]}
 
+    def where(self, name: str) -> list[int]:
+        """The indexes of the photos that have this name."""
+        return np.flatnonzero(self.values == self._codes.get(name, -1)).tolist()
+
+    def names(self) -> dict[int, str]:
+        """What each number stands for."""
+        return {code: name for name, code in self._codes.items() if name is not None}
+
     def _code(self, name: str | None) -> int:
         return self._codes.setdefault(name, len(self._codes))

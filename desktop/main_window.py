@@ -6,27 +6,32 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter
 
 from desktop import commands
 from desktop.departures import Departures
 from desktop.desk import Proposal
 from desktop.dialogs.clocks import ClocksDialog
 from desktop.dialogs.failures import FailuresDialog
+from desktop.dropping import folders_of
 from desktop.habits import Habits
 from desktop.lineup import Lineup
 from desktop.looks import Looks
 from desktop.metadata_dialogs import MetadataDialogs
 from desktop.panels.empty import EmptyPanel
+from desktop.panels.filters_line import FiltersLine
+from desktop.panels.folders_recent import RecentList
 from desktop.panels.info import InfoPanel
 from desktop.panels.left import LeftPanel
 from desktop.panels.notice import NoticeBar
 from desktop.panels.progress import ProgressStrip, shoot_name
 from desktop.panels.proposal import ProposalBar
+from desktop.panels.section import stacked
 from desktop.rejecting import Act
+from desktop.restore import Restore
 from desktop.session import Session
+from desktop.strips import Strips
 from desktop.view_stack import ViewStack
-from desktop.views.filmstrip import FilmstripView
 from desktop.views.overlays import Overlays
 from desktop.window_actions import Actions
 from desktop.window_state import WindowState
@@ -52,7 +57,9 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.views = ViewStack(session)
         self.grid, self.loupe = self.views.grid, self.views.loupe
-        self.filmstrip = FilmstripView(session.model, session.selection, session.thumbnails)
+        self.strips = Strips(session, self.views)
+        self.filmstrip = self.strips.filmstrip
+        self.restore = Restore(session, self.loupe, self.show_view, self)
         self.clocks: ClocksDialog | None = None
         self.departures = Departures(session, self)
         self.proposal = ProposalBar(self.views)
@@ -60,8 +67,10 @@ class MainWindow(QMainWindow):
         self.actions_table = Actions(self, self, self.views, self.habits.keymap)
         self.empty = EmptyPanel(self.actions_table["open"], self.actions_table["sample"])
         self.views.addWidget(self.empty)
-        self.left = LeftPanel(session, self.actions_table)
+        self.empty.add_below(RecentList(self.restore, most=6), lambda: bool(self.restore.recent.visits))
+        self.left = LeftPanel(session, self.actions_table, self.restore)
         self.filters, self.goal = self.left.filters, self.left.goal
+        self.filters_line = FiltersLine(session.model, self.actions_table["filter.clear"])
         self.info = InfoPanel(session.model, session.selection, self.actions_table["group.best"])
         self.info.faces.picture_of = self._picture_of
         self.info.close_up_of, self.info.decoded_of = self.loupe.pictures.close_up, self.loupe.pictures.picture
@@ -172,6 +181,12 @@ class MainWindow(QMainWindow):
         self._show_panels(True)
         self.goal.begin()
 
+    def show_search(self) -> None:
+        """Give the keyboard to the field for words."""
+        self._wants_panels = True
+        self._show_panels(True)
+        self.left.search.begin()
+
     def show_face(self, step: int) -> bool:
         """Show a face of the active photo in the loupe; False where it has none."""
         card = self.session.active
@@ -189,21 +204,13 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.actions_table.fill(self.menuBar())
-        for panel in (self.left, self.views, self.info):
+        for panel in (self.left, stacked(self.filters_line, self.views, growing=self.views), self.info):
             self._panels.addWidget(panel)
         self._panels.setSizes(list(SIDE_WIDTHS))
         self._panels.setStretchFactor(1, 1)
         self._panels.setChildrenCollapsible(False)
         self._panels.setHandleWidth(1)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.strip)
-        column.addWidget(self.notices)
-        column.addWidget(self._panels, 1)
-        column.addWidget(self.filmstrip)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(stacked(self.strip, self.notices, self._panels, self.strips, growing=self._panels))
         self.statusBar().setSizeGripEnabled(False)
 
     def _connect(self) -> None:
@@ -211,7 +218,8 @@ class MainWindow(QMainWindow):
         for view in (self.grid, self.filmstrip):
             view.visible_changed.connect(self._attend)
             view.stack_toggled.connect(self.actions_table["group.stack"].trigger)
-        self.filmstrip.opened.connect(self._open_loupe)
+        self.strips.opened.connect(self._open_loupe)
+        self.strips.wanted.connect(self._show_photo)
         self.views.wanted.connect(self._open_view)
         self.loupe.face_changed.connect(self._show_current_face)
         self.loupe.pictures.arrived.connect(self.info.show_picture)
@@ -220,7 +228,8 @@ class MainWindow(QMainWindow):
         self.info.critique.region_wanted.connect(self._light_up)
         self.info.retry_wanted.connect(self._retry)
         self.proposal.answered.connect(self._go_on)
-        self.goal.left.connect(self._go_on)
+        for part in (self.left, self.filters_line):
+            part.left.connect(self._go_on)
         self.departures.closing_wanted.connect(self.close)
         self.metadata.photo_wanted.connect(self._show_photo)
         session.selection.selectionChanged.connect(self.dismiss)
@@ -331,7 +340,7 @@ class MainWindow(QMainWindow):
 
     def _show_folders(self, has_photos: bool) -> None:
         """The views where there are photos, else the reason why there are none."""
-        self.filmstrip.setVisible(has_photos)
+        self.strips.setVisible(has_photos)
         self._show_panels(has_photos and self._wants_panels)
         if has_photos:
             self.views.show_view(self.view)
@@ -346,12 +355,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Folders, and files that stand for their folders, are welcome."""
-        if _folders(event):
+        if folders_of(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """What was dropped is a shoot."""
-        folders = _folders(event)
+        folders = folders_of(event)
         if folders:
             event.acceptProposedAction()
             commands.open_folders(self, folders)
@@ -364,32 +373,18 @@ class MainWindow(QMainWindow):
         try:
             self.session.save()
         except StoreError as error:
-            if not self._may_lose(error):
+            if not self.departures.may_lose(error):
                 event.ignore()
                 return
         self.departures.close()
         self.metadata.close()
+        self.restore.close()
+        self.left.stop()
         self._state.save(self, self._panels, self.grid)
         self.views.stop()
-        self.filmstrip.close_view()
+        self.strips.stop()
         try:
             self.session.close()
         except StoreError as error:
             QMessageBox.critical(self, "Chinagraph", str(error))
         event.accept()
-
-    def _may_lose(self, error: StoreError) -> bool:
-        answer = QMessageBox.warning(
-            self,
-            "Chinagraph",
-            self.tr("Your last decisions are not saved yet.\n\n{}\n\nClose and lose them?").format(error),
-            QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        return answer == QMessageBox.StandardButton.Close
-
-
-def _folders(event: QDropEvent) -> list[Path]:
-    """The folders of a drop, each once; a file stands for the folder that it lies in."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return list(dict.fromkeys(path if path.is_dir() else path.parent for path in paths))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from desktop.filtering import Columns
 from engine import pipeline, sample
@@ -17,6 +18,7 @@ from engine.models.device import Device
 from engine.models.faces import Faces
 from engine.models.pack import Pack
 from engine.models.student import Student
+from engine.models.tower import Tower
 from engine.settings import Settings
 from engine.store.decisions import Decisions
 from engine.types import Card, Decision, Progress
@@ -58,9 +60,9 @@ class Scored:
 
 
 class Judge:
-    """The student and the faces of one pack, loaded when they are first needed and kept from shoot to shoot.
+    """The student, the faces and the tower of one pack, loaded when they are first needed and kept from shoot to shoot.
 
-    Only one job at a time may use it.
+    Only one job at a time may use student and faces; the tower may be asked for from any thread.
     """
 
     def __init__(self, folder: Path, device: str) -> None:
@@ -69,6 +71,8 @@ class Judge:
         self._pack: Pack | None = None
         self._student: Student | None = None
         self._faces: Faces | None = None
+        self._tower: Tower | None = None
+        self._loading = Lock()
 
     @property
     def device(self) -> Device | None:
@@ -95,6 +99,14 @@ class Judge:
         if self._faces is None:
             self._faces = Faces.load(self.pack)
         return self._faces
+
+    @property
+    def tower(self) -> Tower | None:
+        """What writes critiques and finds photos by words; None for a pack that has none. Raises PackError."""
+        with self._loading:
+            if self._tower is None:
+                self._tower = Tower.of(self.pack, self._device)
+            return self._tower
 
 
 @dataclass(slots=True)

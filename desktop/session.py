@@ -20,6 +20,7 @@ from desktop.packs import Packs
 from desktop.place import Place
 from desktop.preferences import Preferences
 from desktop.runs import Judge, Listed, Ready, Scored, Workshop, listing, sampling, scoring
+from desktop.search import WordSearch
 from desktop.seeing import Seeing
 from desktop.thumbnails import ThumbnailLoader
 from engine import paths, pipeline, sample
@@ -44,6 +45,8 @@ class Session(QObject):
     `metadata` reads and writes what travels with the files.
     """
 
+    leaving = Signal()
+    """Another shoot is about to be opened; this one still stands."""
     opening = Signal(object)
     """tuple[Path, ...]: these folders are being listed."""
     opened = Signal(object)
@@ -93,6 +96,7 @@ class Session(QObject):
         self.choosing = Choosing(self.culling, self.model, self.home, self)
         self.metadata = Metadata(self._workshop, self.culling, self.model, self.preferences, self.home)
         self.critiques = Critiques(self._workshop, self.model, self.selection, self)
+        self.search = WordSearch(self._workshop, self.place, self)
         self.seeing = Seeing(self.culling, self)
         self.attention = Attention()
         self.folders: tuple[Path, ...] = ()
@@ -114,6 +118,7 @@ class Session(QObject):
 
     def open(self, folders: Sequence[Path]) -> None:
         """Show these folders as one shoot and start to rank it. What runs is cancelled; what it has scored is saved."""
+        self.leaving.emit()
         self._stop()
         self.folders, self.shoot = tuple(folders), None
         self.culling.is_open = False
@@ -121,6 +126,7 @@ class Session(QObject):
         self.choosing.forget()
         self.metadata.forget()
         self.critiques.forget()
+        self.search.forget()
         self.thumbnails.clear()
         self.model.load([], {})
         self._list()
@@ -153,6 +159,7 @@ class Session(QObject):
         self.choosing.close()
         self.metadata.forget()
         self.critiques.close()
+        self.search.close()
         self.seeing.stop()
         self.thumbnails.close()
         self._catalogue.close()
@@ -212,16 +219,19 @@ class Session(QObject):
     # How
 
     def _connect_parts(self) -> None:
-        for part in (self.culling, self.grouping, self.choosing, self.metadata, self.critiques, self.preferences):
+        parts = (self.culling, self.grouping, self.choosing, self.metadata, self.critiques, self.search)
+        for part in (*parts, self.preferences):
             part.warned.connect(self.warned)
-        self.culling.decided.connect(self._begin)
+        self.culling.decided.connect(self.begin)
         self.culling.groups_changed.connect(self.grouping.renew)
         self.ended.connect(self.grouping.release)
         self.ended.connect(self.choosing.renew)
+        self.ended.connect(self.search.renew)
+        self.opened.connect(self.search.show_again)
         self.grouping.renewed.connect(self.choosing.renew)
 
     @Slot()
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """From now on the active photo is the photographer's choice."""
         self._is_begun = True
 
@@ -381,7 +391,7 @@ class Session(QObject):
 
     @Slot(QModelIndex, QModelIndex)
     def _watch(self, *_change: QModelIndex) -> None:
-        self._begin()
+        self.begin()
         self._look_at_active()
         self.seeing.begin()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -32,10 +34,19 @@ class EmptyPanel(QWidget):
         self.sample.setToolTip(self.tr("Photos with bursts and flaws, made on this machine in some seconds"))
         self.sample.clicked.connect(open_sample.trigger)
         self.setFocusProxy(self.button)
+        self.below: QWidget | None = None
+        self._has_more: Callable[[], bool] = bool
+        self._column = QVBoxLayout(self)
         self._lay_out()
 
+    def add_below(self, widget: QWidget, has_more: Callable[[], bool]) -> None:
+        """Something to go on with, where no shoot is open; shown while `has_more` says that there is something."""
+        self.below, self._has_more = widget, has_more
+        widget.setFixedWidth(HINT_WIDTH)
+        self._column.insertWidget(self._column.count() - 1, widget, 1, Qt.AlignmentFlag.AlignHCenter)
+
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column
         column.setSpacing(12)
         column.addStretch(2)
         for widget in (self._icon, self.title, self.hint, self.button, self.sample):
@@ -50,6 +61,7 @@ class EmptyPanel(QWidget):
             "folder",
             self.tr("Open a shoot"),
             self.tr("Drop one or more folders here, or choose one. Your photos are only read, never changed."),
+            goes_on=True,
         )
         self.sample.show()
 
@@ -66,9 +78,11 @@ class EmptyPanel(QWidget):
 
     def show_error(self, sentence: str) -> None:
         """The folders cannot be shown."""
-        self._show("unreadable", self.tr("This cannot be opened"), sentence)
+        self._show("unreadable", self.tr("This cannot be opened"), sentence, goes_on=True)
 
-    def _show(self, icon: str, title: str, hint: str) -> None:
+    def _show(self, icon: str, title: str, hint: str, *, goes_on: bool = False) -> None:
+        if self.below is not None:
+            self.below.setVisible(goes_on and self._has_more())
         self._icon.setPixmap(style.glyph(icon, ICON, TONE.handle, self.devicePixelRatioF()))
         self.sample.hide()
         self.title.setText(title)

@@ -1,15 +1,15 @@
-"""The panel on the left: what the photos are sorted by, and which of them are shown, with counts."""
+"""Sort and filter: what the photos are in order of, and which of them are shown, with counts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 
-from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -24,48 +24,21 @@ from desktop import style
 from desktop.cards import CardModel
 from desktop.commands import colour_name
 from desktop.filters import Filter, SortKey, StarsRule
+from desktop.panels.filters_choice import Choice, NameChoices
+from desktop.panels.filters_fold import Fold
+from desktop.panels.filters_range import RangeQuestion
+from desktop.panels.filters_time import TimeQuestion
 from desktop.style import TONE
 from desktop.views.marks import paint_label
 from engine.types import Colour, Flag
 
-
-class Choice(QWidget):
-    """A box to tick, with the number of photos it stands for."""
-
-    def __init__(self, text: str, toggled: Callable[[], None], icon: QIcon | None = None) -> None:
-        super().__init__()
-        self._text = text
-        self.box = QCheckBox(text)
-        self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if icon is not None:
-            self.box.setIcon(icon)
-        self.box.clicked.connect(toggled)
-        self._count = QLabel("0")
-        self._count.setProperty("role", "muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 1, 0, 1)
-        row.addWidget(self.box, 1)
-        row.addWidget(self._count)
-
-    @property
-    def is_on(self) -> bool:
-        """Whether it is ticked."""
-        return self.box.isChecked()
-
-    def set_on(self, on: bool) -> None:
-        """Tick it, or not, without acting."""
-        blocker = QSignalBlocker(self.box)
-        self.box.setChecked(on)
-        blocker.unblock()
-
-    def show_count(self, count: int) -> None:
-        """Show how many photos it stands for."""
-        self._count.setText(f"{count:,}")
-        self.box.setAccessibleName(f"{self._text}, {count:,}")
+SPREAD_MS = 300
+"""How long newly scored photos are gathered before the charts show them."""
+OPEN_AT_FIRST = ("flag", "stars", "state")
 
 
 class FiltersPanel(QScrollArea):
-    """Sort, and filter by flag, stars, colour, decision, body and readability. The model holds the truth."""
+    """One fold for each kind of question. The model holds the truth."""
 
     def __init__(self, model: CardModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,17 +49,14 @@ class FiltersPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Sort and filter"))
         self._column = QVBoxLayout()
-        self._column.setContentsMargins(14, 12, 14, 12)
+        self._column.setContentsMargins(14, 8, 14, 12)
         self._column.setSpacing(2)
+        self._spreading = QTimer(self, singleShot=True, interval=SPREAD_MS)
+        self._spreading.timeout.connect(self._show_spreads)
+        self.folds: dict[str, Fold] = {}
         self._build_sort()
-        self._build_shown()
-        self.flags = self._build_flags()
-        self._build_stars()
-        self.colours = self._build_colours()
-        self._title(self.tr("State"))
-        self.undecided = self._choice(self.tr("No decision"))
-        self.unreadable = self._choice(self.tr("Unreadable"), style.icon("unreadable", TONE.muted))
-        self._build_bodies()
+        self._build_decisions()
+        self._build_facts()
         self._column.addStretch(1)
         inside = QWidget()
         inside.setProperty("role", "panel")
@@ -96,6 +66,7 @@ class FiltersPanel(QScrollArea):
         model.arranged.connect(self.show_state)
         model.layoutChanged.connect(self._show_shown)
         model.modelReset.connect(self._show_shown)
+        model.scores_hidden_changed.connect(self._show_spreads)
         self.show_counts()
         self.show_state()
 
@@ -105,24 +76,49 @@ class FiltersPanel(QScrollArea):
         width = 0 if inside is None else inside.minimumSizeHint().width() + bar
         return QSize(width, super().minimumSizeHint().height())
 
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The folds that are closed."""
+        return tuple(name for name, fold in self.folds.items() if not fold.is_open)
+
+    def fold(self, names: Collection[str]) -> None:
+        """Close these folds, and open the others."""
+        for name, fold in self.folds.items():
+            fold.set_open(name not in names)
+        self._show_spreads()
+
+    def stop(self) -> None:
+        """End the timer."""
+        self._spreading.stop()
+
     # Building
 
-    def _title(self, text: str) -> None:
-        title = QLabel(text)
-        title.setProperty("role", "title")
-        title.setContentsMargins(0, 12, 0, 2)
-        self._column.addWidget(title)
-
-    def _choice(self, text: str, icon: QIcon | None = None) -> Choice:
-        choice = Choice(text, self._ask, icon)
-        self._column.addWidget(choice)
-        return choice
+    def _fold(self, name: str, title: str, *widgets: QWidget) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(1)
+        for widget in widgets:
+            column.addWidget(widget)
+        self.folds[name] = Fold(title, content, is_open=name in OPEN_AT_FIRST)
+        self.folds[name].toggled.connect(self._show_spreads)
+        self._column.addWidget(self.folds[name])
 
     def _build_sort(self) -> None:
-        self._title(self.tr("Sort"))
+        self.shown = QLabel()
+        self.shown.setProperty("role", "muted")
+        self.clear = QPushButton(self.tr("Clear"))
+        self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clear.setAccessibleName(self.tr("Clear all filters"))
+        self.clear.clicked.connect(self._lift)
+        self._column.addLayout(_row(self.shown, self.clear))
         self.sort = _combo(
             self.tr("Sort by"),
-            {SortKey.RANK: self.tr("Rank"), SortKey.TIME: self.tr("Capture time"), SortKey.NAME: self.tr("File name")},
+            {
+                SortKey.RANK: self.tr("By rank"),
+                SortKey.TIME: self.tr("By capture time"),
+                SortKey.NAME: self.tr("By file name"),
+            },
         )
         self.sort.activated.connect(self._arrange)
         self.descending = QToolButton()
@@ -134,35 +130,34 @@ class FiltersPanel(QScrollArea):
         self.descending.clicked.connect(self._arrange)
         self._column.addLayout(_row(self.sort, self.descending))
 
-    def _build_shown(self) -> None:
-        self._title(self.tr("Filter"))
-        self.shown = QLabel()
-        self.shown.setProperty("role", "muted")
-        self.clear = QPushButton(self.tr("Clear"))
-        self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.clear.setAccessibleName(self.tr("Clear all filters"))
-        self.clear.clicked.connect(self._lift)
-        self._column.addLayout(_row(self.shown, self.clear))
-
-    def _build_flags(self) -> dict[Flag, Choice]:
-        self._title(self.tr("Flag"))
-        return {
-            Flag.PICK: self._choice(self.tr("Pick"), style.icon("pick")),
-            Flag.REJECT: self._choice(self.tr("Reject"), style.icon("reject")),
-            Flag.NONE: self._choice(self.tr("No flag"), style.icon("unflag", TONE.muted)),
+    def _build_decisions(self) -> None:
+        self.flags = {
+            Flag.PICK: Choice(self.tr("Pick"), self._ask, style.icon("pick")),
+            Flag.REJECT: Choice(self.tr("Reject"), self._ask, style.icon("reject")),
+            Flag.NONE: Choice(self.tr("No flag"), self._ask, style.icon("unflag", TONE.muted)),
         }
+        self._fold("flag", self.tr("Flag"), *self.flags.values())
+        self.undecided = Choice(self.tr("No decision"), self._ask)
+        self.unseen = Choice(self.tr("Unseen"), self._ask, style.icon("eye-closed", TONE.muted))
+        self.unreadable = Choice(self.tr("Unreadable"), self._ask, style.icon("unreadable", TONE.muted))
+        self._fold("state", self.tr("State"), self.undecided, self.unseen, self.unreadable)
+        self._fold("stars", self.tr("Stars"), self._build_stars())
+        colours = [colour for colour in Colour if colour is not Colour.NONE] + [Colour.NONE]
+        self.colours = {
+            colour: Choice(colour_name(colour).capitalize(), self._ask, self._chip(colour)) for colour in colours
+        }
+        self._fold("colour", self.tr("Colour"), *self.colours.values())
 
-    def _build_stars(self) -> None:
-        self._title(self.tr("Stars"))
+    def _build_stars(self) -> QWidget:
         self.stars_rule = _combo(
             self.tr("How stars filter"),
             {StarsRule.AT_LEAST: self.tr("At least"), StarsRule.EXACTLY: self.tr("Exactly")},
         )
         self.stars_rule.activated.connect(self._ask)
-        self._column.addWidget(self.stars_rule)
         self.stars = QButtonGroup(self)
         self.stars.setExclusive(False)
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(3)
         for count in range(6):
             button = QToolButton()
@@ -172,12 +167,29 @@ class FiltersPanel(QScrollArea):
             self.stars.addButton(button, count)
             row.addWidget(button, 1)
         self.stars.idClicked.connect(self._ask_stars)
-        self._column.addLayout(row)
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.stars_rule)
+        return both
 
-    def _build_colours(self) -> dict[Colour, Choice]:
-        self._title(self.tr("Colour"))
-        colours = [colour for colour in Colour if colour is not Colour.NONE] + [Colour.NONE]
-        return {colour: self._choice(colour_name(colour).capitalize(), self._chip(colour)) for colour in colours}
+    def _build_facts(self) -> None:
+        self.cameras = NameChoices("", self._ask)
+        self.bodies = NameChoices(self.tr("Camera body"), self._ask)
+        self._fold("camera", self.tr("Camera"), self.cameras, self.bodies)
+        self.lenses = NameChoices("", self._ask)
+        self._fold("lens", self.tr("Lens"), self.lenses)
+        self.time = TimeQuestion()
+        self.time.asked.connect(self._ask)
+        self._fold("time", self.tr("Time"), self.time)
+        self.score = RangeQuestion(self.tr("Score"), decimals=1)
+        self.sharpness = RangeQuestion(self.tr("Sharpness of the subject"), decimals=0)
+        for question in (self.score, self.sharpness):
+            question.asked.connect(self._ask)
+        self._fold("score", self.tr("Score"), self.score)
+        self._fold("sharpness", self.tr("Sharpness of the subject"), self.sharpness)
 
     def _chip(self, colour: Colour) -> QIcon | None:
         if colour is Colour.NONE:
@@ -191,17 +203,7 @@ class FiltersPanel(QScrollArea):
         painter.end()
         return QIcon(pixmap)
 
-    def _build_bodies(self) -> None:
-        self.bodies: dict[Hashable, Choice] = {}
-        self._bodies_title = QLabel(self.tr("Camera body"))
-        self._bodies_title.setProperty("role", "title")
-        self._bodies_title.setContentsMargins(0, 12, 0, 2)
-        self._bodies_column = QVBoxLayout()
-        self._bodies_column.setSpacing(2)
-        self._column.addWidget(self._bodies_title)
-        self._column.addLayout(self._bodies_column)
-
-    # Asking the model
+    # Asking
 
     @Slot()
     def _arrange(self) -> None:
@@ -229,8 +231,15 @@ class FiltersPanel(QScrollArea):
                 stars=None if checked is None else self.stars.id(checked),
                 stars_rule=StarsRule(self.stars_rule.currentData()),
                 colours=frozenset(colour for colour, choice in self.colours.items() if choice.is_on),
-                bodies=frozenset(str(body) for body, choice in self.bodies.items() if choice.is_on),
+                cameras=self.cameras.chosen,
+                bodies=self.bodies.chosen,
+                lenses=self.lenses.chosen,
+                span=self.time.asked_span,
+                hours=self.time.asked_hours,
+                score=self.score.value,
+                sharpness=self.sharpness.value,
                 undecided=self.undecided.is_on,
+                unseen=self.unseen.is_on,
                 unreadable=self.unreadable.is_on,
             )
         )
@@ -240,58 +249,98 @@ class FiltersPanel(QScrollArea):
     @Slot()
     def show_counts(self) -> None:
         """Show how many photos stand behind each choice."""
-        counts = self._model.counts()
+        counts, wanted = self._model.counts(), self._model.filter
         for flag, choice in self.flags.items():
             choice.show_count(counts.flags[flag])
         for colour, choice in self.colours.items():
             choice.show_count(counts.colours[colour])
         self.undecided.show_count(counts.undecided)
+        self.unseen.show_count(counts.unseen)
         self.unreadable.show_count(counts.unreadable)
         for number, count in enumerate(counts.stars):
             text = self.tr("{} stars, {} photos").format(number, f"{count:,}")
             self.stars.button(number).setToolTip(text)
             self.stars.button(number).setAccessibleName(text)
-        self._show_bodies(counts.bodies)
+        called = {} if self.bodies.boxes.keys() == counts.bodies.keys() else self._model.camera_names()
+        self.cameras.show_counts(counts.cameras, {}, wanted.cameras)
+        self.bodies.show_counts(counts.bodies, called, wanted.bodies)
+        self.lenses.show_counts(counts.lenses, {}, wanted.lenses)
+        self.bodies.setVisible(len(counts.bodies) > len(counts.cameras))
+        self.folds["camera"].setVisible(bool(counts.cameras or counts.bodies))
+        self.folds["lens"].setVisible(bool(counts.lenses))
         self._show_shown()
+        if not self._spreading.isActive():
+            self._spreading.start()
 
     @Slot()
     def show_state(self) -> None:
         """Show which filter and sort are on, whoever set them."""
         wanted = self._model.filter
-        self.sort.setCurrentIndex(self.sort.findData(self._model.sort_key))
-        self.descending.setChecked(self._model.descending)
+        self._show_sort()
         self.stars_rule.setCurrentIndex(self.stars_rule.findData(wanted.stars_rule))
         for flag, choice in self.flags.items():
             choice.set_on(flag in wanted.flags)
         for colour, choice in self.colours.items():
             choice.set_on(colour in wanted.colours)
-        for body, choice in self.bodies.items():
-            choice.set_on(body in wanted.bodies)
+        self.cameras.show_chosen(wanted.cameras)
+        self.bodies.show_chosen(wanted.bodies)
+        self.lenses.show_chosen(wanted.lenses)
         for button in self.stars.buttons():
             button.setChecked(self.stars.id(button) == wanted.stars)
         self.undecided.set_on(wanted.undecided)
+        self.unseen.set_on(wanted.unseen)
         self.unreadable.set_on(wanted.unreadable)
-        self.clear.setEnabled(not wanted.is_open)
+        self.time.show_value(wanted.span, wanted.hours)
+        self.score.show_value(wanted.score)
+        self.sharpness.show_value(wanted.sharpness)
+        self._show_asking(wanted)
+        self.clear.setVisible(not wanted.is_open)
         self._show_shown()
+
+    def _show_sort(self) -> None:
+        """Likeness is offered while words are searched for."""
+        is_offered, position = self._model.filter.words is not None, self.sort.findData(SortKey.LIKENESS)
+        if is_offered and position < 0:
+            self.sort.addItem(self.tr("By likeness"), SortKey.LIKENESS)
+        elif not is_offered and position >= 0:
+            self.sort.removeItem(position)
+        self.sort.setCurrentIndex(self.sort.findData(self._model.sort_key))
+        self.descending.setChecked(self._model.descending)
+
+    def _show_asking(self, wanted: Filter) -> None:
+        asking = {
+            "flag": wanted.flags,
+            "stars": wanted.stars is not None,
+            "state": wanted.undecided or wanted.unseen or wanted.unreadable,
+            "colour": wanted.colours,
+            "camera": wanted.cameras or wanted.bodies,
+            "lens": wanted.lenses,
+            "time": wanted.span or wanted.hours,
+            "score": wanted.score,
+            "sharpness": wanted.sharpness,
+        }
+        for name, asks in asking.items():
+            self.folds[name].show_asking(bool(asks))
 
     @Slot()
     def _show_shown(self) -> None:
-        shown, photos = self._model.rowCount(), len(self._model.cards())
+        shown, photos = self._model.rowCount(), len(self._model.columns)
         self.shown.setText(self.tr("{} of {} shown").format(f"{shown:,}", f"{photos:,}"))
 
-    def _show_bodies(self, counts: dict[str, int]) -> None:
-        if self.bodies.keys() != counts.keys():
-            for choice in self.bodies.values():
-                self._bodies_column.removeWidget(choice)
-                choice.deleteLater()
-            names = self._model.camera_names()
-            self.bodies = {body: Choice(names.get(body, body), self._ask) for body in sorted(counts)}
-            for body, choice in self.bodies.items():
-                choice.set_on(body in self._model.filter.bodies)
-                self._bodies_column.addWidget(choice)
-        for body, count in counts.items():
-            self.bodies[body].show_count(count)
-        self._bodies_title.setVisible(bool(counts))
+    @Slot()
+    def _show_spreads(self) -> None:
+        """Show how scores, sharpness and times spread, where that is open. Who culls blind sees no scores here."""
+        columns = self._model.columns
+        self.folds["score"].setVisible(not self._model.scores_hidden)
+        for name, question, values in (
+            ("score", self.score, columns.score),
+            ("sharpness", self.sharpness, columns.sharpness),
+        ):
+            if self.folds[name].is_open:
+                question.show_spread(values)
+        if len(columns) and self.folds["time"].is_open:
+            first, last = columns.taken.min().astype(datetime), columns.taken.max().astype(datetime)
+            self.time.show_bounds(first, last)
 
 
 def _combo(name: str, entries: dict[SortKey, str] | dict[StarsRule, str]) -> QComboBox:

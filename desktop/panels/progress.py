@@ -104,6 +104,8 @@ class ProgressStrip(QWidget):
         session.model.counted.connect(self.count)
         session.choosing.goal_changed.connect(self.count)
         session.selection.selectionChanged.connect(self.count_chosen)
+        session.search.progressed.connect(self._show_looking)
+        session.search.ended.connect(self._end_looking)
         session.model.layoutChanged.connect(self.count_chosen)
         session.model.modelReset.connect(self.count_chosen)
 
@@ -158,6 +160,23 @@ class ProgressStrip(QWidget):
     def _show_pause(self, paused: bool) -> None:
         if paused:
             self._say(self.tr("Paused"))
+    @Slot(object)
+    def _show_looking(self, progress: Progress) -> None:
+        """The tower looks at photos for a search; where the shoot is scored meanwhile, that is what is told of."""
+        if self._session.is_running:
+            return
+        is_under_way = progress.phase is not Phase.FINISHED and progress.done < progress.total
+        self.phase.setVisible(is_under_way)
+        self.bar.setVisible(is_under_way)
+        self.bar.setRange(0, max(progress.total, 1))
+        self.bar.setValue(progress.done)
+        self._say(self._wording(progress))
+
+    @Slot()
+    def _end_looking(self) -> None:
+        if not self._session.is_running:
+            self._show_run(False)
+
 
     @Slot(str)
     def _show_device(self, device: str) -> None:
@@ -190,6 +209,7 @@ class ProgressStrip(QWidget):
         parts = [self.tr("{} {} of {}").format(phase, f"{progress.done:,}", f"{progress.total:,}")]
         if progress.rate is not None and not self._session.is_paused:
             parts.append(self.tr("{}/s").format(f"{progress.rate:.{0 if progress.rate >= 10 else 1}f}"))
+                Phase.SEEING: self.tr("Looking for words in"),
         if progress.seconds_left is not None and not self._session.is_paused:
             parts.append(self.tr("{} left").format(clock(progress.seconds_left)))
         return " · ".join(parts)

@@ -23,6 +23,17 @@ class Section(QWidget):
         layout.addWidget(content)
 
 
+def stacked(*widgets: QWidget, growing: QWidget) -> QWidget:
+    """Widgets one above the other, edge to edge; `growing` is the one of them that takes what room there is."""
+    result = QWidget()
+    column = QVBoxLayout(result)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget, int(widget is growing))
+    return result
+
+
 def labelled(text: str, role: str, name: str) -> QLabel:
     """A label in a role of the style sheet, with an accessible name; its text can be copied."""
     label = QLabel(text)

@@ -23,7 +23,10 @@ class FilmstripView(PhotoCanvas):
         selection: QItemSelectionModel,
         thumbnails: ThumbnailLoader,
         parent: QWidget | None = None,
+        *,
+        height: int = HEIGHT,
     ) -> None:
+        self._strip_height = height
         super().__init__(model, selection, thumbnails, parent, captions=False)
         self.setAccessibleName("Filmstrip")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -32,10 +35,10 @@ class FilmstripView(PhotoCanvas):
         self.lay_out()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, HEIGHT)
+        return QSize(400, self._strip_height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, HEIGHT)
+        return QSize(120, self._strip_height)
 
     @property
     def _cell(self) -> QSize:

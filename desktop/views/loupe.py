@@ -105,6 +105,11 @@ class LoupeView(PhotoPane):
             row = min(max((self._row or 0) + delta, 0), self.model.rowCount() - 1)
             self.selection.setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def look_at(self, viewport: Viewport) -> None:
+        """Zoom and centre as they were at another time."""
+        self._hold(None)
+        self._set_viewport(viewport)
+
     def actual_pixels(self, point: QPointF | None = None, zoom: float = 1.0) -> None:
         self._hold(None)
         if point is not None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.filters import Filter
+from desktop.filters import Filter, SortKey
 from desktop.main_window import MainWindow
 from desktop.panels.progress import clock, shoot_name
 from desktop.session import Session
@@ -183,11 +183,11 @@ def test_the_filters_panel_asks_the_model_and_shows_what_others_ask(
     assert panel.shown.text() == f"{UNREADABLE} of {READABLE + UNREADABLE} shown"
     panel.clear.click()
     assert model.filter.is_open and not panel.unreadable.is_on
-    assert {choice.box.text() for choice in panel.bodies.values()} == {
-        "Chinagraph Testcam (1001)",
-        "Chinagraph Testcam (2002)",
+    assert {choice.box.accessibleName() for choice in panel.bodies.boxes.values()} == {
+        "Chinagraph Testcam (1001), 7",
+        "Chinagraph Testcam (2002), 2",
     }
-    panel.bodies["2002"].box.click()
+    panel.bodies.boxes["2002"].box.click()
     assert model.filter == Filter(bodies=frozenset({"2002"})) and model.rowCount() == 2
     panel.clear.click()
     window.session.culling.mark(3)
@@ -205,7 +205,7 @@ def test_the_filters_panel_asks_the_model_and_shows_what_others_ask(
 def test_the_filters_panel_sorts(make_window: MakeWindow, tmp_path: Path) -> None:
     window = make_window(many(tmp_path / "shoot", 3))
     panel, model = window.filters, window.session.model
-    panel.sort.setCurrentIndex(panel.sort.findText("File name"))
+    panel.sort.setCurrentIndex(panel.sort.findData(SortKey.NAME))
     panel.sort.activated.emit(panel.sort.currentIndex())
     assert [model.card(row).path.name for row in range(3)] == ["p000.jpg", "p001.jpg", "p002.jpg"]
     panel.descending.click()
