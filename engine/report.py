@@ -74,6 +74,7 @@ class Report:
             "error": None if card.error is None else _text(card.error)[0],
             "score": None if verdict is None else _number(verdict.score),
             "spread": None if verdict is None else _number(verdict.spread),
+            "unfamiliar": None if verdict is None else verdict.unfamiliar,
             "distribution": chances,
             "merit": None if card.merit is None else _number(card.merit),
             "rank": card.rank,

@@ -34,8 +34,7 @@ class Photo:
     """One photo as a photographer counts: RAW, JPEG, sidecar and audio note of one frame together."""
 
     path: Path
-    """The primary file, the one that is decoded: the rendered file (JPEG, HEIC ...) where there is one, else the RAW.
-    It is the folder as the user typed it, joined with the rest."""
+    """The primary file, decoded: the rendered one (JPEG, HEIC ...), else the RAW; its folder as the user typed it."""
     files: tuple[Path, ...]
     """All members, the primary one first, the rest sorted by name."""
     stamp: FileStamp
@@ -187,8 +186,9 @@ class Verdict:
     """[EMBEDDING_SIZE], L2-normalised."""
     space: str
     attention: NDArray[np.float32] | None = None
-    """[rows, columns] over the upright picture, 0-1 and 1 somewhere: where the student looked. None for a student that
-    does not say, and for a verdict from the cache: `Card.subject` has what followed from it."""
+    """[rows, columns], 0-1 and 1 somewhere: where the student looked. None if it does not say, and from the cache."""
+    unfamiliar: bool | None = None
+    """Whether the photo is unlike those that the student learned from; None for a student that does not say."""
 
     @property
     def score(self) -> float:

@@ -10,6 +10,8 @@ from desktop.views.chart import DistributionChart
 from desktop.views.wording import describe_group
 from engine.types import Card
 
+UNFAMILIAR = "Unlike the photos that the model learned from: its score means little here."
+
 
 class ScorePanel(QWidget):
     """The base score as a number with its spread, the distribution behind it, the rank and the burst."""
@@ -46,12 +48,12 @@ class ScorePanel(QWidget):
         if verdict is not None:
             self.score.setText(f"{verdict.score:.1f}")
             self.spread.setText(f"\N{PLUS-MINUS SIGN} {verdict.spread:.1f}")
-            self.rank.setText("" if card.rank is None else f"#{card.rank} of {total}")
+            self.rank.setText("" if card.rank is None else self.tr("#{} of {}").format(card.rank, total))
         self.chart.show_verdict(verdict)
         group = describe_group(card, group_size, scores_hidden=scores_hidden)
         self.group.setText(group or "")
         self.group.setVisible(group is not None)
-        note = "" if verdict is not None else _absence(card, scores_hidden)
+        note = _absence(card, scores_hidden) if verdict is None else UNFAMILIAR if verdict.unfamiliar else ""
         self.note.setText(note)
         self.note.setVisible(bool(note))
 

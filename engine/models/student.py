@@ -12,12 +12,15 @@ from engine.models.preprocess import Preprocess
 from engine.types import EMBEDDING_SIZE, ModelId, Verdict
 
 _INPUT = "pixels"
+_LIMIT = 1.0
+"""Strangeness above which a photo is unfamiliar; the pack's recipe puts it on this scale."""
 
 
 class Student:
-    """student.onnx of a pack: pixels to a distribution over the ten scores, an embedding in its space, and a map.
+    """student.onnx of a pack: pixels to a distribution over the ten scores, an embedding in its space, and more.
 
-    The map says where it looked; a pack whose student has two outputs has none.
+    A third output says where it looked, a fourth how strange the photo is to it: above 1 it is unlike those that the
+    student learned from. Older packs have two or three outputs.
     """
 
     def __init__(self, network: Network, preprocess: Preprocess, model_id: ModelId) -> None:
@@ -46,7 +49,7 @@ class Student:
 
     def score(self, inputs: NDArray[np.float32]) -> list[Verdict]:
         """A batch of `preprocess.apply` results, [N, 3, size, size], to N verdicts. Raises PackError."""
-        distributions, embeddings, *maps = self._network.run({_INPUT: inputs})
+        distributions, embeddings, *more = self._network.run({_INPUT: inputs})
         expected = ((len(inputs), 10), (len(inputs), EMBEDDING_SIZE))
         if (distributions.shape, embeddings.shape) != expected:
             raise PackError(
@@ -55,8 +58,11 @@ class Student:
             )
         if not (np.isfinite(distributions).all() and np.isfinite(embeddings).all()):
             raise PackError(f"{STUDENT} of {self.model_id.name} gives numbers that are none. Run: chinagraph doctor")
-        looked = maps[0] if maps else [None] * len(inputs)
+        looked = more[0] if more else [None] * len(inputs)
+        unfamiliar = [bool(strange > _LIMIT) for strange in more[1]] if len(more) > 1 else [None] * len(inputs)
         return [
-            Verdict(distribution, embedding.astype(np.float16), self.model_id.space, attention)
-            for distribution, embedding, attention in zip(distributions, embeddings, looked, strict=True)
+            Verdict(distribution, embedding.astype(np.float16), self.model_id.space, attention, strange)
+            for distribution, embedding, attention, strange in zip(
+                distributions, embeddings, looked, unfamiliar, strict=True
+            )
         ]

@@ -28,7 +28,7 @@ NO_MODEL = -1
 
 _NAMES = picture_row.COLUMNS.split(", ")
 _COLUMNS = ", ".join(f"c.{name}" for name in _NAMES)
-_JOINED = f"{_COLUMNS}, v.distribution, v.embedding"
+_JOINED = f"{_COLUMNS}, v.distribution, v.embedding, v.unfamiliar"
 _UPSERT_PICTURE = (
     f"INSERT INTO picture (fingerprint, {picture_row.COLUMNS}) VALUES (?{', ?' * len(_NAMES)}) "
     "ON CONFLICT (fingerprint) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _NAMES)
@@ -171,8 +171,8 @@ class Cache:
                 number = _model_number(connection, model, add=True)
                 _many(
                     connection,
-                    "INSERT OR REPLACE INTO verdict (picture, model, distribution, embedding) "
-                    "SELECT id, ?, ?, ? FROM picture WHERE fingerprint = ?",
+                    "INSERT OR REPLACE INTO verdict (picture, model, distribution, embedding, unfamiliar) "
+                    "SELECT id, ?, ?, ?, ? FROM picture WHERE fingerprint = ?",
                     [
                         (number, *picture_row.encode_verdict(card.verdict), card.fingerprint)
                         for card in read
@@ -232,7 +232,7 @@ def _many(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -
 
 
 def _photo_rows(connection: Connection, names: list[bytes], model: int) -> Iterator[tuple[Any, ...]]:
-    """(path, size, mtime_ns, inode, fingerprint, error, picture id, picture..., distribution, embedding) of each."""
+    """(path, size, mtime_ns, inode, fingerprint, error, picture id, picture..., verdict...) of each."""
     marks = ", ".join("?" * len(names))
     return iter(
         connection.exec_driver_sql(
@@ -255,12 +255,12 @@ def _card(photo: Photo, row: tuple[Any, ...], model: ModelId | None) -> Card | N
 
 
 def _picture_card(photo: Photo, fingerprint: str, columns: tuple[Any, ...], model: ModelId | None) -> Card | None:
-    *picture, distribution, embedding = columns
+    *picture, distribution, embedding, unfamiliar = columns
     if model is None:
         return picture_row.decode(photo, fingerprint, tuple(picture), None)
     if distribution is None:
         return None
-    verdict = picture_row.decode_verdict(distribution, embedding, model.space)
+    verdict = picture_row.decode_verdict(distribution, embedding, unfamiliar, model.space)
     return picture_row.decode(photo, fingerprint, tuple(picture), verdict)
 
 

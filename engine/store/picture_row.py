@@ -114,14 +114,15 @@ def decode(photo: Photo, fingerprint: str, columns: tuple[Any, ...], verdict: Ve
     )
 
 
-def encode_verdict(verdict: Verdict) -> tuple[bytes, bytes]:
-    """(distribution as float32, embedding as float16), little-endian."""
-    return verdict.distribution.astype("<f4").tobytes(), verdict.embedding.astype("<f2").tobytes()
+def encode_verdict(verdict: Verdict) -> tuple[bytes, bytes, bool | None]:
+    """(distribution as float32, embedding as float16, unfamiliar), little-endian."""
+    return verdict.distribution.astype("<f4").tobytes(), verdict.embedding.astype("<f2").tobytes(), verdict.unfamiliar
 
 
-def decode_verdict(distribution: bytes, embedding: bytes, space: str) -> Verdict:
+def decode_verdict(distribution: bytes, embedding: bytes, unfamiliar: int | None, space: str) -> Verdict:
     """The arrays are read-only views of the bytes."""
-    return Verdict(np.frombuffer(distribution, "<f4"), np.frombuffer(embedding, "<f2"), space)
+    strange = None if unfamiliar is None else bool(unfamiliar)
+    return Verdict(np.frombuffer(distribution, "<f4"), np.frombuffer(embedding, "<f2"), space, unfamiliar=strange)
 
 
 def encode_embedding(embedding: Embedding) -> bytes:

@@ -61,6 +61,19 @@ def test_score_spread_rank_and_burst_of_the_active_photo(few: Stage, panel: Info
     assert "Base score" in texts(panel)
 
 
+def test_a_photo_unlike_the_models_own_is_said_to_be_so(few: Stage, panel: InfoPanel) -> None:
+    few.activate(2)
+    said = "Unlike the photos that the model learned from: its score means little here."
+    assert said not in texts(panel)
+    card = few.model.card(2)
+    assert card.verdict is not None
+    strange = replace(card, verdict=replace(card.verdict, unfamiliar=True))
+    panel.scores.show_card(strange, 2, 5, scores_hidden=False)
+    assert said in texts(panel)
+    panel.scores.show_card(strange, 2, 5, scores_hidden=True)
+    assert said not in texts(panel)
+
+
 def test_hidden_scores_leave_no_score_behind(few: Stage, panel: InfoPanel) -> None:
     few.activate(2)
     few.model.scores_hidden = True

@@ -75,4 +75,8 @@ STEPS: tuple[Migration, ...] = (
             UNIQUE (picture, model)
         )""",
     ),
+    (
+        # Verdicts of before come from students that do not say.
+        "ALTER TABLE verdict ADD COLUMN unfamiliar INTEGER",
+    ),
 )

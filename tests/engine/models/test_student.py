@@ -76,3 +76,31 @@ def test_the_pack_runs_where_there_is_no_torch() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert 1 <= float(done.stdout) <= 10
+
+
+@pytest.mark.parametrize("outputs", [2, 3, 4])
+def test_older_packs_say_less(outputs: int) -> None:
+    import torch
+    from torch import Tensor, nn
+
+    from engine.models.device import Network
+    from engine.models.preprocess import Preprocess
+    from engine.types import ModelId
+    from training.pack import to_onnx
+
+    class Strange(nn.Module):
+        """The brighter, the stranger: 1 at the middle."""
+
+        def forward(self, x: Tensor) -> tuple[Tensor, ...]:
+            light = x.mean((1, 2, 3))
+            embedding = nn.functional.normalize(light[:, None] + torch.arange(1.0, 513.0), dim=1)
+            said = (light[:, None] * torch.arange(10.0)).softmax(1)
+            return (said, embedding, x.mean(1)[:, ::8, ::8], 1 + light)[:outputs]
+
+    names = ("distribution", "embedding", "attention", "strangeness")[:outputs]
+    model = to_onnx(Strange(), torch.zeros(1, 3, 16, 16), "pixels", names)
+    inputs = np.stack([np.full((3, 16, 16), value, np.float32) for value in (-0.5, 0.5)])
+    network = Network("student.onnx", model, {"pixels": inputs[:1]}, "cpu")
+    dark, bright = Student(network, Preprocess(size=16), ModelId("tiny", "1", "tiny/1", "")).score(inputs)
+    assert (dark.attention is None) == (outputs == 2)
+    assert (dark.unfamiliar, bright.unfamiliar) == ((False, True) if outputs == 4 else (None, None))

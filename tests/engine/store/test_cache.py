@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from engine.errors import SpaceMismatch, StoreFromFuture
+from engine.store import picture_row
 from engine.store.cache import Cache
 from engine.store.database import Database
 from engine.store.migrations.cache import STEPS
@@ -35,6 +36,7 @@ def assert_same(found: Card, expected: Card) -> None:
     np.testing.assert_array_equal(found.verdict.distribution, expected.verdict.distribution)
     np.testing.assert_array_equal(found.verdict.embedding, expected.verdict.embedding)
     assert found.verdict.space == expected.verdict.space
+    assert found.verdict.unfamiliar is expected.verdict.unfamiliar
     assert dataclasses.replace(found, verdict=None) == dataclasses.replace(expected, verdict=None)
 
 
@@ -97,6 +99,46 @@ def test_a_new_model_adds_verdicts(cache: Cache, photo: MakePhoto, card: MakeCar
     cache.record([second], newer)
     assert_same(cache.known([first.photo], model)[first.path], first)
     assert_same(cache.known([first.photo], newer)[first.path], second)
+
+
+@pytest.mark.parametrize("unfamiliar", [None, False, True])
+def test_whether_a_photo_is_unfamiliar_comes_back(
+    cache: Cache, photo: MakePhoto, card: MakeCard, model: ModelId, unfamiliar: bool | None
+) -> None:
+    recorded = card(photo("a.jpg"))
+    assert recorded.verdict is not None
+    recorded = dataclasses.replace(recorded, verdict=dataclasses.replace(recorded.verdict, unfamiliar=unfamiliar))
+    cache.record([recorded], model)
+    assert_same(cache.known([recorded.photo], model)[recorded.path], recorded)
+
+
+def test_verdicts_from_before_the_question_of_familiarity_stay(
+    tmp_path: Path, photo: MakePhoto, card: MakeCard, model: ModelId
+) -> None:
+    recorded = card(photo("a.jpg"))
+    assert recorded.verdict is not None
+    database = Database(tmp_path / "cache.sqlite", STEPS[:3], "NORMAL")
+    with database.write() as connection:
+        names = picture_row.COLUMNS.split(", ")
+        marks = ", ".join("?" * len(names))
+        connection.exec_driver_sql(
+            f"INSERT INTO picture (id, fingerprint, {picture_row.COLUMNS}) VALUES (1, ?, {marks})",
+            (recorded.fingerprint, *picture_row.encode(recorded)),
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO model VALUES (1, ?, ?, ?, ?)", (model.name, model.version, model.space, model.sha256)
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO verdict VALUES (1, 1, ?, ?)", picture_row.encode_verdict(recorded.verdict)[:2]
+        )
+    database.close()
+    opened = Cache(tmp_path / "cache.sqlite")
+    assert opened.note is None
+    assert recorded.fingerprint is not None
+    found = opened.by_fingerprint(recorded.fingerprint, model)
+    assert found is not None
+    assert_same(dataclasses.replace(found, photo=recorded.photo), recorded)
+    opened.close()
 
 
 def test_a_card_without_a_model_needs_no_verdict(cache: Cache, photo: MakePhoto, card: MakeCard) -> None:
