@@ -253,7 +253,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_opening(self, folders: tuple[Path, ...]) -> None:
-        self.setWindowTitle(f"{shoot_name(folders)} · Chinagraph")
+        self.setWindowTitle(self.tr("{} · Chinagraph").format(shoot_name(folders)))
         if self.session.shoot is None:
             self.notices.clear()
             self._show_folders(False)

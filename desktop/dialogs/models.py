@@ -104,7 +104,8 @@ class ModelsDialog(QDialog):
         try:
             pack = Pack.open(folder)
         except PackError:
-            item = QListWidgetItem(style.icon("unreadable", TONE.warning), f"{folder.name}\n{self.tr('cannot be used')}")
+            sign = style.icon("unreadable", TONE.warning)
+            item = QListWidgetItem(sign, f"{folder.name}\n{self.tr('cannot be used')}")
         else:
             state = self.tr("in use") if in_use else self.tr("installed")
             name = "check" if in_use else "models"
@@ -127,7 +128,8 @@ class ModelsDialog(QDialog):
         self.verify.setEnabled(works and not is_busy)
         has_photos = shoot is not None and bool(shoot.photos)
         self.measure.setEnabled(works and not is_busy and has_photos)
-        self.measure.setToolTip("" if has_photos else self.tr("Open a shoot first: its photos are what is measured on."))
+        hint = "" if has_photos else self.tr("Open a shoot first: its photos are what is measured on.")
+        self.measure.setToolTip(hint)
         self.cancel.setVisible(is_busy)
 
     # What is done

@@ -123,8 +123,10 @@ class PackDetail(QWidget):
         parts = [self.tr("scores and likeness")]
         if FACES in pack.files:
             parts.append(self.tr("faces and eyes"))
-        tower = Tower.of(pack)
-        parts.append(self.tr("written critiques and search by words") if tower else self.tr("no critiques, no word search"))
+        if Tower.of(pack) is None:
+            parts.append(self.tr("no critiques, no word search"))
+        else:
+            parts.append(self.tr("written critiques and search by words"))
         return ", ".join(parts)
 
     def _show_broken(self, folder: Path, sentence: str) -> None:

@@ -52,9 +52,10 @@ class FaceTile(QAbstractButton):
         """Show the `number`th face, counted from 1."""
         self._face, self._crop = face, crop
         words = f"{EYES[eyes_of(face)][1]}, {describe_sharpness(face)}"
-        self.setAccessibleName(f"Face {number}: {words}")
+        self.setAccessibleName(self.tr("Face {}: {}").format(number, words))
         left, right = face.eyes
-        self.setToolTip(f"Face {number}: {words}\nEye on the left {left}, on the right {right}\nClick to look at it")
+        told = self.tr("Face {}: {}\nEye on the left {}, on the right {}\nClick to look at it")
+        self.setToolTip(told.format(number, words, left, right))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -97,7 +98,7 @@ class FacesPanel(QWidget):
         """Whether there is a model that finds faces."""
         self.tiles: list[FaceTile] = []
         self._current: int | None = None
-        self.note = labelled("No faces", "muted", "Faces")
+        self.note = labelled(self.tr("No faces"), "muted", "Faces")
         self.note.setWordWrap(True)
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
@@ -119,7 +120,8 @@ class FacesPanel(QWidget):
             if number < len(shown):
                 tile.show_face(number + 1, shown[number], crop_of(picture, shown[number], self.devicePixelRatioF()))
         more = len(card.faces) - len(shown)
-        self.note.setText(f"and {more} more: F goes to the next face" if more else "" if shown else self._absence(card))
+        others = self.tr("and {} more: F goes to the next face").format(more) if more else ""
+        self.note.setText(others if more or shown else self._absence(card))
         self.note.setVisible(bool(self.note.text()))
 
     def show_current(self, number: int | None) -> None:

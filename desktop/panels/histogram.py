@@ -27,7 +27,7 @@ class HistogramChart(QWidget):
         super().__init__(parent)
         self.histogram: Histogram | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Histogram")
+        self.setAccessibleName(self.tr("Histogram"))
 
     def show_histogram(self, found: Histogram | None) -> None:
         """Draw this one; None empties the chart."""

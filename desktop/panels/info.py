@@ -46,7 +46,7 @@ class InfoPanel(QScrollArea):
         self.model, self.selection = model, selection
         self.close_up_of: CloseUpOf = _nothing
         self.decoded_of: DecodedOf = _nothing
-        self.empty = labelled("No photo is active.", "muted", "Note")
+        self.empty = labelled(self.tr("No photo is active."), "muted", self.tr("Note"))
         self.error = labelled("", "warning", "Why the photo cannot be read")
         self.error.setWordWrap(True)
         self.retry = QPushButton(style.icon("retry"), self.tr("Retry"))
@@ -93,7 +93,7 @@ class InfoPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(WIDTH - 48)
-        self.setAccessibleName("About the active photo")
+        self.setAccessibleName(self.tr("About the active photo"))
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, 480)

@@ -61,7 +61,7 @@ class Gauge(QWidget):
     def show_reading(self, reading: Reading) -> None:
         """Mark this value."""
         self._reading = reading
-        self.setAccessibleName(f"{title_of(reading)} gauge")
+        self.setAccessibleName(self.tr("{} gauge").format(title_of(reading)))
         self.setAccessibleDescription(f"{format_value(reading)}, {judge(reading)}; {format_normal(reading)}")
         self.update()
 
@@ -119,10 +119,10 @@ class ReadingRow(QWidget):
         judgement, title = judge(reading), title_of(reading)
         off = judgement in ("below normal", "above normal")
         self.title.setText(title)
-        self.value.setText(format_value(reading) if is_claimed(reading) else "cannot tell")
+        self.value.setText(format_value(reading) if is_claimed(reading) else self.tr("cannot tell"))
         self.value.setAccessibleName(title)
         self.judgement.setText(f"{judgement}, {format_range(reading)}" if off else "")
-        self.judgement.setAccessibleName(f"{title} against the normal range")
+        self.judgement.setAccessibleName(self.tr("{} against the normal range").format(title))
         for widget in (self.sign, self.judgement):
             widget.setVisible(off)
         self.gauge.show_reading(reading)
@@ -140,7 +140,7 @@ class ReadingsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(7)
-        self.note = labelled("Nothing was measured yet.", "muted", "Note")
+        self.note = labelled(self.tr("Nothing was measured yet."), "muted", self.tr("Note"))
         layout.addWidget(self.note)
         for name in GROUPS:
             self._headings[name] = labelled(name, "strong", name)
@@ -163,8 +163,8 @@ class ReadingsPanel(QWidget):
         shown = {group_of(name) for name in readings} | ({"Subject"} if subject is not None else set())
         for name, heading in self._headings.items():
             heading.setVisible(name in shown)
-        found_by = "" if subject is None else f", found by: {SOURCES[subject.source]}"
-        self._headings["Subject"].setText(f"Subject{found_by}")
+        by = self.tr("Subject, found by: {}")
+        self._headings["Subject"].setText(self.tr("Subject") if subject is None else by.format(SOURCES[subject.source]))
         self.note.setVisible(not readings)
 
     def _add_row(self, name: str) -> ReadingRow:

@@ -217,7 +217,7 @@ class PhotoCanvas(QAbstractScrollArea):
         """Tell a screen reader which photo is the active one."""
         row = self.current_row
         if row is None or row >= self.model.rowCount():
-            self.setAccessibleDescription("No photo is active")
+            self.setAccessibleDescription(self.tr("No photo is active"))
             return
         self.setAccessibleDescription(describe_row(self.model, row))
 

@@ -23,7 +23,7 @@ class DistributionChart(QWidget):
         super().__init__(parent)
         self._verdict: Verdict | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Distribution of the base score")
+        self.setAccessibleName(self.tr("Distribution of the base score"))
 
     def show_verdict(self, verdict: Verdict | None) -> None:
         """Draw this one; None empties the chart."""

@@ -72,7 +72,7 @@ class CompareView(QWidget):
             pane.moved.connect(partial(self._move, pane))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Compare")
+        self.setAccessibleName(self.tr("Compare"))
         lineup.entered.connect(self.begin)
         lineup.changed.connect(self._refresh)
         self.model.dataChanged.connect(self._look)
@@ -254,7 +254,7 @@ class CompareView(QWidget):
     def _describe(self, active: Card | None) -> None:
         row = None if active is None else self.model.row_of(active.path)
         if row is None:
-            self.setAccessibleDescription("No photo is active")
+            self.setAccessibleDescription(self.tr("No photo is active"))
             return
         pane = self.active_pane
         note = "" if pane is None else f". {pane.note}"

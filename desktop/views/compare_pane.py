@@ -68,8 +68,9 @@ class ComparePane(PhotoPane):
         """Show this photo so; `number` counts the panes from 1."""
         self._card, self._viewport, self._number = card, viewport, number
         self.is_active, self.is_champion = active, champion
-        role = "Champion" if champion else f"Photo {number}"
-        self.setAccessibleName(f"{role}, active: {file_name(card)}" if active else f"{role}: {file_name(card)}")
+        role = self.tr("Champion") if champion else self.tr("Photo {}").format(number)
+        name = self.tr("{}, active: {}") if active else self.tr("{}: {}")
+        self.setAccessibleName(name.format(role, file_name(card)))
         self._describe()
         self._renew()
 

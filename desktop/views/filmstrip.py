@@ -28,7 +28,7 @@ class FilmstripView(PhotoCanvas):
     ) -> None:
         self._strip_height = height
         super().__init__(model, selection, thumbnails, parent, captions=False)
-        self.setAccessibleName("Filmstrip")
+        self.setAccessibleName(self.tr("Filmstrip"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -35,7 +35,7 @@ class GridView(PhotoCanvas):
         self._cell_size = USUAL
         self._columns, self._width, self._height = 1, USUAL, USUAL
         super().__init__(model, selection, thumbnails, parent, captions=True)
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(self.tr("Photos"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.lay_out()

@@ -55,7 +55,7 @@ class InformationBar(QWidget):
         self._right = ""
         self._lit = False
         self.setFixedHeight(HEIGHT)
-        self.setAccessibleName("Information")
+        self.setAccessibleName(self.tr("Information"))
 
     def show_parts(self, decision: Decision, parts: Sequence[str], right: str, *, lit: bool) -> None:
         """`lit`: the view above has the keyboard."""

@@ -57,7 +57,7 @@ class LoupeView(PhotoPane):
         self.pointed: Region | None = None
         """The part of the active photo that is lit up."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Loupe")
+        self.setAccessibleName(self.tr("Loupe"))
         self._before: Path | None = None
         selection.currentChanged.connect(self._remember)
         selection.currentChanged.connect(self._follow)

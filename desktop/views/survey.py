@@ -47,7 +47,7 @@ class SurveyView(PhotoCanvas):
         display = thumbnails.display
         sketched = partial(sketch, display=display)
         self.pictures = PictureLoader(self, limit_bytes=LIMIT_BYTES, decode=sketched, display=display)
-        self.setAccessibleName("Survey")
+        self.setAccessibleName(self.tr("Survey"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pictures.arrived.connect(self._take_picture)
@@ -129,7 +129,8 @@ class SurveyView(PhotoCanvas):
             super()._describe()
             return
         place = list(self._rects).index(row) + 1
-        self.setAccessibleDescription(f"{describe_row(self.model, row)}; photo {place} of {len(self._rects)} on screen")
+        told = self.tr("{}; photo {} of {} on screen").format(describe_row(self.model, row), place, len(self._rects))
+        self.setAccessibleDescription(told)
 
     # What Qt sends
 
