@@ -46,6 +46,7 @@ class Columns:
         self.rank: NDArray[np.int32] = np.fromiter(map(_rank, cards), np.int32, n)
         self.unreadable: Mask = np.fromiter((card.error is not None for card in cards), np.bool_, n)
         self.score: NDArray[np.float32] = np.fromiter(map(_score, cards), np.float32, n)
+        self.unfamiliar: Mask = np.fromiter(map(_is_unfamiliar, cards), np.bool_, n)
         """1-10; NaN before a photo is scored."""
         self.sharpness: NDArray[np.float32] = np.fromiter(map(_sharpness, cards), np.float32, n)
         """Of the subject, grey levels; NaN before it is measured."""
@@ -66,6 +67,7 @@ class Columns:
         self.rank[indexes] = [_rank(card) for card in cards]
         self.unreadable[indexes] = [card.error is not None for card in cards]
         self.score[indexes] = [_score(card) for card in cards]
+        self.unfamiliar[indexes] = [_is_unfamiliar(card) for card in cards]
         self.sharpness[indexes] = [_sharpness(card) for card in cards]
         self.camera.replace(indexes, [card.metadata.camera for card in cards])
         self.body.replace(indexes, [card.metadata.body for card in cards])
@@ -180,6 +182,8 @@ class Columns:
         if wanted.unseen:
             yield self.unseen()
         if wanted.suggested:
+        if wanted.unfamiliar:
+            yield self.unfamiliar
             yield self.suggested
 
     # How many
@@ -202,6 +206,7 @@ class Columns:
             unseen=int(np.count_nonzero(self.unseen())),
         )
 
+            unfamiliar=int(np.count_nonzero(self.unfamiliar)),
     def _indexes(self, paths: Iterable[Path]) -> list[int]:
         return [self.index[path] for path in paths if path in self.index]
 
@@ -237,6 +242,10 @@ def _score(card: Card) -> float:
 
 def _sharpness(card: Card) -> float:
     reading = card.readings.get("subject_sharpness")
+def _is_unfamiliar(card: Card) -> bool:
+    return card.verdict is not None and card.verdict.unfamiliar is True
+
+
     return np.nan if reading is None else reading.value
 
 

@@ -12,7 +12,7 @@ from engine.types import Colour, Flag
 
 E = TypeVar("E", bound=StrEnum)
 NAMES = ("cameras", "bodies", "lenses", "scenes")
-STATES = ("undecided", "unreadable", "unseen")
+STATES = ("undecided", "unreadable", "unseen", "unfamiliar")
 
 
 def written(wanted: Filter) -> dict[str, Any]:
@@ -54,6 +54,7 @@ def read(said: object) -> Filter:
         undecided=said.get("undecided") is True,
         unreadable=said.get("unreadable") is True,
         unseen=said.get("unseen") is True,
+        unfamiliar=said.get("unfamiliar") is True,
         span=_span(said.get("span")),
         hours=_hours(said.get("hours")),
         words=_words(said.get("words")),

@@ -43,6 +43,7 @@ def asked(wanted: Filter, called: Called) -> list[Asked]:
         ("colours", wanted.colours, lambda: _either(_colour(one) for one in Colour if one in wanted.colours)),
         ("undecided", wanted.undecided, lambda: _tr("No decision")),
         ("unseen", wanted.unseen, lambda: _tr("Unseen")),
+        ("unfamiliar", wanted.unfamiliar, lambda: _tr("Unfamiliar")),
         ("unreadable", wanted.unreadable, lambda: _tr("Unreadable")),
         ("cameras", wanted.cameras, lambda: _either(sorted(wanted.cameras))),
         ("bodies", wanted.bodies, lambda: _either(sorted(called.bodies.get(one, one) for one in wanted.bodies))),

@@ -88,6 +88,8 @@ class Filter:
     """Only photos that cannot be read."""
     unseen: bool = False
     """Only photos that were never looked at closely, nor decided about. Looking at one does not take it away."""
+    unfamiliar: bool = False
+    """Only photos that are unlike those that the student learned from."""
     suggested: bool = False
     """Only photos of the suggested selection."""
     words: Words | None = None
@@ -116,3 +118,9 @@ class Counts:
     unreadable: int = 0
     unseen: int = 0
     """Readable photos that were never looked at closely, nor decided about."""
+    unfamiliar: int = 0
+
+    def keepers(self, least_stars: int) -> int:
+        """Picks, and photos with at least so many stars that are not rejected; with 0 the picks alone."""
+        starred = sum(self.unflagged_stars[least_stars:]) if least_stars else 0
+        return self.flags.get(Flag.PICK, 0) + starred

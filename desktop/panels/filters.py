@@ -140,7 +140,9 @@ class FiltersPanel(QScrollArea):
         self.undecided = Choice(self.tr("No decision"), self._ask)
         self.unseen = Choice(self.tr("Unseen"), self._ask, style.icon("eye-closed", TONE.muted))
         self.unreadable = Choice(self.tr("Unreadable"), self._ask, style.icon("unreadable", TONE.muted))
-        self._fold("state", self.tr("State"), self.undecided, self.unseen, self.unreadable)
+        self.unfamiliar = Choice(self.tr("Unfamiliar"), self._ask)
+        self.unfamiliar.setToolTip(self.tr("Unlike the photos that the student learned from: do not trust its score"))
+        self._fold("state", self.tr("State"), self.undecided, self.unseen, self.unreadable, self.unfamiliar)
         self._fold("stars", self.tr("Stars"), self._build_stars())
         colours = [colour for colour in Colour if colour is not Colour.NONE] + [Colour.NONE]
         self.colours = {
@@ -241,6 +243,7 @@ class FiltersPanel(QScrollArea):
                 undecided=self.undecided.is_on,
                 unseen=self.unseen.is_on,
                 unreadable=self.unreadable.is_on,
+                unfamiliar=self.unfamiliar.is_on,
             )
         )
 
@@ -257,6 +260,8 @@ class FiltersPanel(QScrollArea):
         self.undecided.show_count(counts.undecided)
         self.unseen.show_count(counts.unseen)
         self.unreadable.show_count(counts.unreadable)
+        self.unfamiliar.show_count(counts.unfamiliar)
+        self.unfamiliar.setVisible(bool(counts.unfamiliar) or wanted.unfamiliar)
         for number, count in enumerate(counts.stars):
             text = self.tr("{} stars, {} photos").format(number, f"{count:,}")
             self.stars.button(number).setToolTip(text)
@@ -290,6 +295,7 @@ class FiltersPanel(QScrollArea):
         self.undecided.set_on(wanted.undecided)
         self.unseen.set_on(wanted.unseen)
         self.unreadable.set_on(wanted.unreadable)
+        self.unfamiliar.set_on(wanted.unfamiliar)
         self.time.show_value(wanted.span, wanted.hours)
         self.score.show_value(wanted.score)
         self.sharpness.show_value(wanted.sharpness)
@@ -311,7 +317,7 @@ class FiltersPanel(QScrollArea):
         asking = {
             "flag": wanted.flags,
             "stars": wanted.stars is not None,
-            "state": wanted.undecided or wanted.unseen or wanted.unreadable,
+            "state": wanted.undecided or wanted.unseen or wanted.unreadable or wanted.unfamiliar,
             "colour": wanted.colours,
             "camera": wanted.cameras or wanted.bodies,
             "lens": wanted.lenses,

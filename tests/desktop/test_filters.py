@@ -186,6 +186,20 @@ def test_times_filter_by_the_minute_and_over_midnight(wanted: Filter, expected: 
     assert columns.passes(wanted).nonzero()[0].tolist() == expected
 
 
+def test_what_the_student_does_not_know_filters_where_it_says_so() -> None:
+    known, unknown, silent = (measured(name, 5.0, None) for name in "abc")
+    assert known.verdict is not None and unknown.verdict is not None
+    cards = [
+        replace(known, verdict=replace(known.verdict, unfamiliar=False)),
+        replace(unknown, verdict=replace(unknown.verdict, unfamiliar=True)),
+        silent,
+    ]
+    columns = Columns(cards)
+    assert columns.passes(Filter(unfamiliar=True)).tolist() == [False, True, False] and columns.counts().unfamiliar == 1
+    columns.replace([1], [silent])
+    assert columns.counts().unfamiliar == 0
+
+
 def test_the_nearest_come_first_and_what_was_not_looked_at_last() -> None:
     columns = Columns([card(name, seconds=at) for at, name in enumerate("abcd")])
     columns.liken({Path("/shoot/b"): -0.2, Path("/shoot/d"): 0.4, Path("/shoot/a"): 0.1})

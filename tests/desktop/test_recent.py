@@ -30,6 +30,7 @@ EVERYTHING = Filter(
     undecided=True,
     unreadable=True,
     unseen=True,
+    unfamiliar=True,
     words=Words("dog", None),
 )
 
