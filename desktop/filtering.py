@@ -19,6 +19,7 @@ from engine.types import Card, Colour, Decision, Flag
 FLAGS = tuple(Flag)
 COLOURS = tuple(Colour)
 _FLAG_CODE = {flag: code for code, flag in enumerate(FLAGS)}
+_UNFLAGGED = _FLAG_CODE[Flag.NONE]
 _COLOUR_CODE = {colour: code for code, colour in enumerate(COLOURS)}
 _UNRANKED = np.iinfo(np.int32).max
 _DIGITS = re.compile(r"\d+")
@@ -45,8 +46,8 @@ class Columns:
         self.taken: NDArray[np.datetime64] = _taken(cards)
         self.rank: NDArray[np.int32] = np.fromiter(map(_rank, cards), np.int32, n)
         self.unreadable: Mask = np.fromiter((card.error is not None for card in cards), np.bool_, n)
-        self.score: NDArray[np.float32] = np.fromiter(map(_score, cards), np.float32, n)
         self.unfamiliar: Mask = np.fromiter(map(_is_unfamiliar, cards), np.bool_, n)
+        self.score: NDArray[np.float32] = np.fromiter(map(_score, cards), np.float32, n)
         """1-10; NaN before a photo is scored."""
         self.sharpness: NDArray[np.float32] = np.fromiter(map(_sharpness, cards), np.float32, n)
         """Of the subject, grey levels; NaN before it is measured."""
@@ -66,8 +67,8 @@ class Columns:
         self.taken[indexes] = _taken(cards)
         self.rank[indexes] = [_rank(card) for card in cards]
         self.unreadable[indexes] = [card.error is not None for card in cards]
-        self.score[indexes] = [_score(card) for card in cards]
         self.unfamiliar[indexes] = [_is_unfamiliar(card) for card in cards]
+        self.score[indexes] = [_score(card) for card in cards]
         self.sharpness[indexes] = [_sharpness(card) for card in cards]
         self.camera.replace(indexes, [card.metadata.camera for card in cards])
         self.body.replace(indexes, [card.metadata.body for card in cards])
@@ -181,9 +182,9 @@ class Columns:
             yield self.unreadable
         if wanted.unseen:
             yield self.unseen()
-        if wanted.suggested:
         if wanted.unfamiliar:
             yield self.unfamiliar
+        if wanted.suggested:
             yield self.suggested
 
     # How many
@@ -196,6 +197,7 @@ class Columns:
             photos=len(self),
             flags=dict(zip(FLAGS, flags, strict=True)),
             stars=tuple(np.bincount(self.stars, minlength=6).tolist()),
+            unflagged_stars=tuple(np.bincount(self.stars[self.flag == _UNFLAGGED], minlength=6).tolist()),
             colours=dict(zip(COLOURS, colours, strict=True)),
             cameras=self.camera.counts(),
             bodies=self.body.counts(),
@@ -204,9 +206,9 @@ class Columns:
             undecided=int(np.count_nonzero(self.undecided())),
             unreadable=int(np.count_nonzero(self.unreadable)),
             unseen=int(np.count_nonzero(self.unseen())),
+            unfamiliar=int(np.count_nonzero(self.unfamiliar)),
         )
 
-            unfamiliar=int(np.count_nonzero(self.unfamiliar)),
     def _indexes(self, paths: Iterable[Path]) -> list[int]:
         return [self.index[path] for path in paths if path in self.index]
 
@@ -222,14 +224,14 @@ def camera_names(cards: Iterable[Card]) -> dict[str, str]:
     }
 
 
-def _natural(path: Path) -> tuple[str, str]:
-    return _DIGITS.sub(lambda digits: digits[0].zfill(16), path.name.lower()), str(path)
 def _sorted_by_name(paths: Sequence[Path]) -> NDArray[np.intp]:
     """[n], as people count: IMG_9 before IMG_10. Names never change within a shoot, and sorting them takes long."""
     keys = [_natural(path) for path in paths]
     return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.intp)
 
 
+def _natural(path: Path) -> tuple[str, str]:
+    return _DIGITS.sub(lambda digits: digits[0].zfill(16), path.name.lower()), str(path)
 
 
 def _rank(card: Card) -> int:
@@ -240,12 +242,12 @@ def _score(card: Card) -> float:
     return np.nan if card.verdict is None else card.verdict.score
 
 
-def _sharpness(card: Card) -> float:
-    reading = card.readings.get("subject_sharpness")
 def _is_unfamiliar(card: Card) -> bool:
     return card.verdict is not None and card.verdict.unfamiliar is True
 
 
+def _sharpness(card: Card) -> float:
+    reading = card.readings.get("subject_sharpness")
     return np.nan if reading is None else reading.value
 
 

@@ -108,6 +108,8 @@ class Counts:
     flags: dict[Flag, int] = field(default_factory=dict)
     stars: tuple[int, ...] = (0, 0, 0, 0, 0, 0)
     """By exact number of stars, 0-5."""
+    unflagged_stars: tuple[int, ...] = (0, 0, 0, 0, 0, 0)
+    """The same of photos that are neither picked nor rejected."""
     colours: dict[Colour, int] = field(default_factory=dict)
     cameras: dict[str, int] = field(default_factory=dict)
     bodies: dict[str, int] = field(default_factory=dict)

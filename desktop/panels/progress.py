@@ -33,6 +33,10 @@ class Figure(QWidget):
         row.addWidget(self._number)
         self.show_number(0)
 
+    def rename(self, name: str) -> None:
+        """Have another word before the next number."""
+        self._name = name
+
     def show_number(self, number: int, of: int | None = None) -> None:
         """Show how many there are, and how many there shall be."""
         self._number.setText(f"{self._name} {number:,}" if of is None else f"{self._name} {number:,}/{of:,}")
@@ -100,12 +104,13 @@ class ProgressStrip(QWidget):
         session.ended.connect(self._show_end)
         session.unusable.connect(self._show_end)
         session.pause_changed.connect(self._show_pause)
+        session.search.progressed.connect(self._show_looking)
+        session.search.ended.connect(self._end_looking)
         session.device_found.connect(self._show_device)
         session.model.counted.connect(self.count)
         session.choosing.goal_changed.connect(self.count)
+        session.preferences.changed.connect(self.count)
         session.selection.selectionChanged.connect(self.count_chosen)
-        session.search.progressed.connect(self._show_looking)
-        session.search.ended.connect(self._end_looking)
         session.model.layoutChanged.connect(self.count_chosen)
         session.model.modelReset.connect(self.count_chosen)
 
@@ -116,7 +121,10 @@ class ProgressStrip(QWidget):
         photos = self.tr("1 photo") if counts.photos == 1 else self.tr("{} photos").format(f"{counts.photos:,}")
         self.photos.setText(photos)
         goal = self._session.choosing.goal
-        self.picks.show_number(counts.flags.get(Flag.PICK, 0), None if goal is None else goal.count)
+        least = self._session.settings.keeper_stars
+        self.picks.rename(self.tr("Keep") if least else self.tr("Pick"))
+        self.picks.setToolTip(self.tr("Picks, and photos with {} stars or more").format(least) if least else "")
+        self.picks.show_number(counts.keepers(least), None if goal is None else goal.count)
         self.rejects.show_number(counts.flags.get(Flag.REJECT, 0))
         self.unseen.show_number(counts.unseen)
         for widget in (self.photos, self.picks, self.rejects, self.unseen):
@@ -152,14 +160,6 @@ class ProgressStrip(QWidget):
         self.bar.setValue(progress.done)
         self._say(self._wording(progress))
 
-    @Slot()
-    def _show_end(self) -> None:
-        self._show_run(False)
-
-    @Slot(bool)
-    def _show_pause(self, paused: bool) -> None:
-        if paused:
-            self._say(self.tr("Paused"))
     @Slot(object)
     def _show_looking(self, progress: Progress) -> None:
         """The tower looks at photos for a search; where the shoot is scored meanwhile, that is what is told of."""
@@ -177,6 +177,14 @@ class ProgressStrip(QWidget):
         if not self._session.is_running:
             self._show_run(False)
 
+    @Slot()
+    def _show_end(self) -> None:
+        self._show_run(False)
+
+    @Slot(bool)
+    def _show_pause(self, paused: bool) -> None:
+        if paused:
+            self._say(self.tr("Paused"))
 
     @Slot(str)
     def _show_device(self, device: str) -> None:
@@ -201,6 +209,7 @@ class ProgressStrip(QWidget):
                 Phase.LISTING: self.tr("Reading the folder"),
                 Phase.SCORING: self.tr("Scoring"),
                 Phase.COMPARING: self.tr("Comparing bursts"),
+                Phase.SEEING: self.tr("Looking for words in"),
                 Phase.RANKING: self.tr("Ranking"),
                 Phase.EXPORTING: self.tr("Exporting"),
                 Phase.MOVING: self.tr("Moving rejected photos"),
@@ -209,7 +218,6 @@ class ProgressStrip(QWidget):
         parts = [self.tr("{} {} of {}").format(phase, f"{progress.done:,}", f"{progress.total:,}")]
         if progress.rate is not None and not self._session.is_paused:
             parts.append(self.tr("{}/s").format(f"{progress.rate:.{0 if progress.rate >= 10 else 1}f}"))
-                Phase.SEEING: self.tr("Looking for words in"),
         if progress.seconds_left is not None and not self._session.is_paused:
             parts.append(self.tr("{} left").format(clock(progress.seconds_left)))
         return " · ".join(parts)
