@@ -1,5 +1,5 @@
 """Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, Survey, Compare, goal,
-metadata, loupe, faces, clocks, export, rejected photos, empty and error state.
+metadata, loupe, faces, clocks, export, rejected photos, first start, preferences, keys, empty and error state.
 
 Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen.
 """
@@ -182,6 +182,27 @@ def take_rejected(window: MainWindow, folder: Path) -> None:
         window.departures.rejected.close()
 
 
+def take_habits(window: MainWindow, folder: Path) -> None:
+    """The questions of the first start, the preferences, a key that somebody has, and the keys over the window."""
+    habits = window.habits
+    habits.show_welcome()
+    if habits.welcome is not None:
+        take(habits.welcome, folder, "welcome")
+        habits.welcome.reject()
+    habits.show_preferences()
+    if habits.preferences is not None:
+        take(habits.preferences, folder, "preferences")
+        habits.preferences.show_keys()
+        page = habits.preferences.keys
+        page.choose("flag.pick")
+        QTest.keyClick(page.editor.edits[0], Qt.Key.Key_S)
+        take(habits.preferences, folder, "keys")
+        habits.preferences.reject()
+    habits.show_keys()
+    take(window, folder, "overlay")
+    habits.show_keys()
+
+
 def decided(window: MainWindow, row: int) -> bool:
     return window.session.model.decision(row).is_made
 
@@ -192,6 +213,7 @@ def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
     decide(window)
     activate(window, 1)
     take(window, folder, "grid")
+    take_habits(window, folder)
     take_bursts(window, folder)
     take_compare(window, folder)
     take_goal(window, folder)

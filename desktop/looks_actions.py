@@ -19,7 +19,7 @@ def table() -> Iterator[Action]:
         "full-screen",
         is_on=_is_full_screen,
     )
-    yield Action("models", "file", QT_TRANSLATE_NOOP("actions", "&Model Packs…"), ("Ctrl+M",), _show_models, "models")
+    yield Action("models", "file", QT_TRANSLATE_NOOP("actions", "&Model Packs…"), (), _show_models, "models")
 
 
 def _toggle_full_screen(desk: Desk) -> None:

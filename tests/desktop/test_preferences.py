@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.preferences import PreferencesDialog
@@ -38,7 +38,7 @@ def nonsense(data_folder: Path) -> Path:
 
 
 def test_every_field_has_a_title_a_page_and_a_control_of_its_kind(dialog: PreferencesDialog) -> None:
-    kinds = {bool: QCheckBox, int: QSpinBox, float: QDoubleSpinBox, str: QComboBox}
+    kinds = {bool: QCheckBox, int: QSpinBox, float: QDoubleSpinBox, str: QComboBox | QLineEdit}
     assert list(dialog.fields) == [option.name for option in options()] and set(WORDINGS) == set(dialog.fields)
     for option in options():
         field = dialog.fields[option.name]
@@ -154,6 +154,17 @@ def test_auto_advance_goes_on_and_shift_then_stays(
     assert row() == 1 and not load(data_folder / FILE_NAME).auto_advance
     keys["flag.pick.advance"].trigger()
     assert row() == 2
+    # Who chooses by stars keeps what has so many, too; a reject is none.
+    keys["stars.4"].trigger()
+    strip = window.strip.picks.accessibleName
+    assert strip() == "Pick 2"
+    session.preferences.change(keeper_stars=4)
+    assert strip() == "Keep 3"
+    session.preferences.change(keeper_stars=5)
+    assert strip() == "Keep 2"
+    session.preferences.change(keeper_stars=3)
+    session.culling.mark(Flag.REJECT)
+    assert strip() == "Keep 2"
     # Another key for 100 %, in the loupe at once.
     window.habits.keymap.bind("zoom", ["Q"])
     window.show_view("loupe")
