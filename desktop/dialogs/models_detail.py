@@ -35,6 +35,7 @@ class PackDetail(QWidget):
         self.card.setOpenExternalLinks(True)
         self.card.setAccessibleName(self.tr("Card of the pack"))
         self.card.setTabChangesFocus(True)
+        self.card.document().setDocumentMargin(12)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))

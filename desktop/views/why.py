@@ -35,9 +35,10 @@ def paint_why(painter: QPainter, placed: QRectF, area: QRectF, card: Card, font:
         _paint_words(painter, part, area, subject_words(card.subject.source), TONE.white, taken)
     for reading, region in remarkable(card):
         part = _part(placed, region)
-        for tone, width in ((TONE.well, 3.0), (TONE.warning, 1.5)):
-            painter.setPen(QPen(QColor(tone), width, Qt.PenStyle.DashLine))
-            painter.drawRect(part)
+        if card.subject is None or region != card.subject.region:
+            for tone, width in ((TONE.well, 3.0), (TONE.warning, 1.5)):
+                painter.setPen(QPen(QColor(tone), width, Qt.PenStyle.DashLine))
+                painter.drawRect(part)
         _paint_words(painter, part, area, f"{title_of(reading)}: {format_value(reading)}", TONE.warning, taken)
     painter.restore()
 
