@@ -25,10 +25,14 @@ ADVANCE = ".advance"
 """How the name of a mark ends that goes on to the next photo: its keys are those of the mark with Shift."""
 MOST_KEYS = 2
 """Keys that one action can be given in the dialog."""
+SPOKEN = ("undo", "filter.clear", "goal.suggest")
+"""Actions whose keys are named in sentences of the window."""
 VIEWS_OWN = {
     view_keys.ZOOM: QT_TRANSLATE_NOOP("keys", "100 %, 200 %, Whole Photo"),
     view_keys.HOLD: QT_TRANSLATE_NOOP("keys", "100 % While Held"),
 }
+
+
 @dataclass(frozen=True, slots=True)
 class Fixed:
     """What keys do in every view, whatever those of the actions are."""
@@ -103,6 +107,16 @@ class KeyMap(QObject):
         """The first key of an action as the user's system writes it; empty where it has none."""
         keys = self._keys.get(name, ())
         return written(keys[0]) if keys else ""
+
+    def reworded(self, sentence: str) -> str:
+        """A sentence that names the usual keys, with those that hold; where there is none, with the menu's entry."""
+        for name in SPOKEN:
+            entry = self.entries[name]
+            usual, now = written(entry.usual[0]), self.spoken(name) or f"{entry.group}, {entry.text}"
+            if usual != now:
+                replacement = now.replace("\\", r"\\")
+                sentence = re.sub(rf"(?<![\w+]){re.escape(usual)}(?![\w+])", replacement, sentence)
+        return sentence
 
     def is_own(self, name: str) -> bool:
         """Whether the user gave this action other keys than the preset."""

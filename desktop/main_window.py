@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -138,7 +139,7 @@ class MainWindow(QMainWindow):
 
     def propose(self, proposal: Proposal) -> None:
         """Show what would happen, over the photos."""
-        self.proposal.propose(proposal)
+        self.proposal.propose(replace(proposal, detail=self.habits.keymap.reworded(proposal.detail)))
         self.actions_table.refresh()
 
     def accept(self) -> None:
@@ -272,13 +273,12 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _say(self, sentence: str) -> None:
-        self.statusBar().showMessage(sentence, MESSAGE_MS)
+        self.statusBar().showMessage(self.habits.keymap.reworded(sentence), MESSAGE_MS)
 
     @Slot()
     def _explain_emptiness(self) -> None:
-        self.views.set_message(
-            self.tr("No photo passes the filter"), self.tr("Clear the filters with Ctrl+L to see every photo again.")
-        )
+        hint = self.tr("Clear the filters with Ctrl+L to see every photo again.")
+        self.views.set_message(self.tr("No photo passes the filter"), self.habits.keymap.reworded(hint))
 
     # What views and dialogs ask for
 

@@ -25,6 +25,9 @@ from desktop.panels.section import labelled
 
 COLUMN = 280
 """Least width of a column."""
+WIDEST = 340
+MOST_COLUMNS = 5
+"""On a large screen the columns stand together in the middle."""
 KEYS = 112
 """Of it the keys, which nearly all of them fit in."""
 SHORT = 8
@@ -62,6 +65,7 @@ class KeyOverlay(QFrame):
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
+        self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out()
         window.installEventFilter(self)
@@ -116,8 +120,9 @@ class KeyOverlay(QFrame):
     def _settle(self) -> None:
         """As many columns as the window is wide for, about equally long."""
         self.setGeometry(self._window.rect())
-        count = max((self.width() - 2 * MARGIN) // COLUMN, 1)
+        count = min(max((self.width() - 2 * MARGIN) // COLUMN, 1), MOST_COLUMNS)
         content = QWidget()
+        content.setMaximumWidth(MOST_COLUMNS * WIDEST)
         line = QHBoxLayout(content)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(28)

@@ -143,6 +143,17 @@ def test_keys_hold_even_where_they_cannot_be_saved(tmp_path: Path) -> None:
     assert keymap.spoken("undo") == "F9"
 
 
+def test_sentences_name_the_keys_that_hold(path: Path) -> None:
+    keymap = KeyMap(path)
+    said = "Picked IMG_1, Ctrl+Z. Ctrl+L shows every photo; Ctrl+Shift+Z is another key"
+    assert keymap.reworded(said) == said
+    keymap.bind("undo", ["F9"])
+    keymap.bind("filter.clear", [])
+    assert keymap.reworded(said) == (
+        "Picked IMG_1, F9. View, Clear Filters shows every photo; Ctrl+Shift+Z is another key"
+    )
+
+
 def test_what_a_key_does_everywhere_is_known() -> None:
     assert everywhere("Left") == "moves from photo to photo"
     assert everywhere("Ctrl+Left") == "moves inside a photo"
