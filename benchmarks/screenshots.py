@@ -1,4 +1,4 @@
-"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, Survey, Compare, goal,
+"""Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, Survey, Compare, filters, goal,
 metadata, loupe, faces, clocks, export, rejected photos, first start, preferences, keys, empty and error state.
 
 Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen.
@@ -116,6 +116,26 @@ def take_compare(window: MainWindow, folder: Path) -> None:
         window.show_view("grid")
 
 
+def take_finding(window: MainWindow, folder: Path) -> None:
+    """Filters with the line that says what is on, the scenes, and a burst with its siblings below the loupe."""
+    model = window.session.model
+    window.filters.fold(("colour", "stars", "lens", "time"))
+    window.filters.undecided.box.click()
+    window.filters.score.low.setValue(5.0)
+    take(window, folder, "filters")
+    window.actions_table["filter.clear"].trigger()
+    window.left.show_page(1)
+    best = next((card for card in model.cards() if model.size(card) >= 4 and suggest(model, card)), None)
+    if best is not None:
+        window.session.place.reveal(best.path)
+    window.show_view("loupe")
+    take(window, folder, "siblings")
+    window.left.show_page(2)
+    take(window, folder, "folders")
+    window.left.show_page(0)
+    window.show_view("grid")
+
+
 def take_goal(window: MainWindow, folder: Path) -> None:
     """A goal, what would be chosen for it, and why."""
     window.goal.number.setValue(12)
@@ -216,6 +236,7 @@ def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
     take_habits(window, folder)
     take_bursts(window, folder)
     take_compare(window, folder)
+    take_finding(window, folder)
     take_goal(window, folder)
     take_metadata(window, folder)
     take_export(window, folder)

@@ -11,7 +11,7 @@ from engine.types import Card, GroupKind
 
 _ALONE = -1
 """In place of a stack's number."""
-_LAST = np.iinfo(np.int32).max
+_LAST = int(np.iinfo(np.int32).max)
 _SETS = (GroupKind.BRACKET, GroupKind.PANORAMA)
 """Frames that differ on purpose: they stay in order of capture and none of them is the best."""
 
@@ -60,9 +60,12 @@ class Stacks:
         first = np.full(len(self._numbers), len(order), np.intp)
         np.minimum.at(first, self._group[stacked], position[stacked])
         place = np.where(stacked, first[self._group], position)
-        captured = np.empty(len(order), np.intp)
-        captured[np.argsort(taken, kind="stable")] = np.arange(len(order))
-        return np.lexsort((np.where(self._is_set, captured, position), place))
+        within = position
+        if self._is_set.any():
+            captured = np.empty(len(order), np.intp)
+            captured[np.argsort(taken, kind="stable")] = np.arange(len(order))
+            within = np.where(self._is_set, captured, position)
+        return np.argsort(place * len(order) + within, kind="stable")
 
     def shown(self, rows: NDArray[np.intp], closed: set[str]) -> NDArray[np.intp]:
         """`rows` with the best one alone of every stack that is closed: the first of those that rank alike."""
@@ -72,8 +75,9 @@ class Stacks:
         candidates = np.flatnonzero(is_closed[self._group[rows]])
         if not len(candidates):
             return rows
-        order = np.lexsort((candidates, self._place[rows[candidates]], self._group[rows[candidates]]))
-        ordered = candidates[order]
+        # One number to sort by, group before place; those that rank alike stay in order of the rows.
+        keys = self._group[rows[candidates]].astype(np.int64) * (_LAST + 1) + self._place[rows[candidates]]
+        ordered = candidates[np.argsort(keys, kind="stable")]
         groups = self._group[rows[ordered]]
         kept = np.ones(len(rows), np.bool_)
         kept[candidates] = False
