@@ -85,5 +85,7 @@ def frozen(
 
 
 def _weights(eyes: nn.Module) -> dict[str, torch.Tensor]:
-    """What the networks weigh, the components not counted."""
-    return dict(eyes.named_parameters())
+    """What the networks weigh, the components not counted, nor the heads for the teacher's bins: nothing looks through
+    those, and a student read from a pack has none but by chance.
+    """
+    return {name: value for name, value in eyes.named_parameters() if ".teacher." not in name}

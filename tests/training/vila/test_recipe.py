@@ -13,7 +13,8 @@ from engine.models.device import Network
 from engine.models.tokenizer import TOKENIZER, Tokenizer
 from tests.training import biq
 from training.__main__ import main
-from training.vila import export, recipe
+from training.data import biq2021
+from training.vila import export, judges, recipe
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "teachers"
 STARTER = Path(__file__).parents[3] / "resources" / "models" / "starter"
@@ -61,3 +62,21 @@ def test_one_command_makes_all_files(tmp_path: Path) -> None:
     logits, _ = Network("decoder", files[export.DECODER], feed, "cpu").run(feed)
     assert logits.shape == (1, len(tokenizer))
     assert load(files[export.ADAPTER])["weight"].shape == (512, 512)
+
+    photos = biq2021.load(tmp_path / "data" / "biq2021")
+    own = [
+        judges.student(STARTER),
+        judges.tuned(SHARED, photos, photos, (0, 0), tmp_path, 0),
+    ]
+    eyes = judges.frozen(SHARED, own, 1, _never, tmp_path / "work", 0)
+    assert eyes.channels == tokens_of(tmp_path / "work"), "what was found of the first pictures is kept"
+
+
+def tokens_of(work: Path) -> int:
+    """Channels of the cached tokens."""
+    count = len(json.loads((work / "tokens" / "keys.json").read_text())["keys"])
+    return (work / "tokens" / "tokens.f16").stat().st_size // (count * 144 * 2)
+
+
+def _never(row: int) -> np.ndarray:
+    raise AssertionError(f"picture {row} is asked for again")
