@@ -92,6 +92,8 @@ WORDINGS: Mapping[str, Wording] = {
         NEXT_SHOOT,
         unit=QT_TRANSLATE_NOOP("settings", " megapixels"),
     ),
+    "display_profile": Wording("machine", QT_TRANSLATE_NOOP("settings", "Profile of the screen"), AT_ONCE),
+    "pack": Wording("machine", QT_TRANSLATE_NOOP("settings", "Model pack")),
 }
 
 
