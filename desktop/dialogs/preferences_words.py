@@ -55,7 +55,6 @@ WORDINGS: Mapping[str, Wording] = {
         AT_ONCE,
         unit=QT_TRANSLATE_NOOP("settings", " s"),
     ),
-    "reopen": Wording("culling", QT_TRANSLATE_NOOP("settings", "Begin where I left off")),
     "xmp_target": Wording(
         "metadata",
         QT_TRANSLATE_NOOP("settings", "Sidecars for"),
@@ -79,8 +78,6 @@ WORDINGS: Mapping[str, Wording] = {
         NEXT_SHOOT,
         QT_TRANSLATE_NOOP("settings", "As many as processors"),
     ),
-    "pack": Wording("machine", QT_TRANSLATE_NOOP("settings", "Model pack")),
-    "display_profile": Wording("machine", QT_TRANSLATE_NOOP("settings", "Profile of the screen")),
     "thumbnail_cache_mb": Wording(
         "machine",
         QT_TRANSLATE_NOOP("settings", "Disk for thumbnails"),

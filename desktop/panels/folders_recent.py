@@ -62,7 +62,7 @@ class RecentList(QWidget):
             item.setData(VisitRole, visit)
             reason = self._restore.missing.get(visit.folders)
             if reason is not None:
-                item.setForeground(QColor(TONE.faint))
+                item.setForeground(QColor(TONE.muted))
                 item.setIcon(style.icon("unreadable", TONE.muted))
             item.setToolTip(reason or "\n".join(map(_printable, visit.folders)))
             item.setSizeHint(QSize(0, LINE * (2 if reason is None else 4)))
