@@ -12,7 +12,7 @@ from PIL import Image
 
 from engine import cli, report
 from engine.types import Aspect, Polarity
-from tests import pictures, sidecars, towers
+from tests import packs, towers
 from tests.shoots import small_shoot
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
@@ -105,7 +105,7 @@ def test_the_fields_of_select_are_the_ones_stated_in_that_order(tmp_path, capsys
 
 
 def test_the_fields_of_critique_and_find_are_the_ones_stated_in_that_order(tmp_path, capsysbinary, monkeypatch):
-    towers.use(towers.pack(tmp_path / "pack").folder, monkeypatch)
+    packs.use(towers.pack(tmp_path / "pack").folder, monkeypatch)
     folder = small_shoot(tmp_path / "shoot")
     asked = {
         "critique": (str(folder / "single1.jpg"), str(folder / "burst0.jpg"), str(folder / "torn.jpg")),
@@ -120,7 +120,7 @@ def test_the_fields_of_critique_and_find_are_the_ones_stated_in_that_order(tmp_p
 
 
 def test_what_a_sentence_of_a_critique_has_is_stated(tmp_path, capsysbinary, monkeypatch):
-    towers.use(towers.pack(tmp_path / "pack").folder, monkeypatch)
+    packs.use(towers.pack(tmp_path / "pack").folder, monkeypatch)
     photo = tmp_path / "dark.jpg"
     Image.fromarray(towers.plain(next(iter(towers.SAID)))).save(photo)
     lines = printed_lines(capsysbinary, "--data-dir", str(tmp_path / "data"), "critique", str(photo), "--json")

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import pytest
 import torch
 from numpy.typing import NDArray
 from torch.nn import functional
@@ -122,14 +121,3 @@ def _numbers(tokenizer: Tokenizer, texts: list[str]) -> tuple[torch.Tensor, torc
     longest = max(map(len, rows))
     ids = torch.tensor([row + [tokenizer.pad] * (longest - len(row)) for row in rows])
     return ids, torch.tensor([len(row) for row in rows])
-
-
-def use(pack_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have everything that asks for the bundled pack find the one in `pack_folder`."""
-    real = paths.resource
-    starter = real("models", "starter")
-
-    def resource(*parts: str) -> Path:
-        return pack_folder if real(*parts) == starter else real(*parts)
-
-    monkeypatch.setattr(paths, "resource", resource)

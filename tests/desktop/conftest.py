@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from engine.settings import FILE_NAME, Settings, save
+from tests import packs
 from tests.desktop.metadata_stage import read
 
 PATIENCE_MS = 30_000
@@ -35,6 +36,18 @@ def nothing_modal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(QMessageBox, kind, refuse)
     for kind in ("getExistingDirectory", "getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, kind, refuse)
+
+
+@pytest.fixture(scope="session")
+def silent_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled pack without its tower."""
+    return packs.without_tower(tmp_path_factory.mktemp("silent") / "starter")
+
+
+@pytest.fixture(autouse=True)
+def nothing_written(silent_pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No window here writes critiques of what it shows, unless its test gives it a tower to do so."""
+    packs.use(silent_pack, monkeypatch)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from desktop.main_window import MainWindow
 from desktop.panels.critique import CritiquePanel, measured
 from engine.critic import Written
 from engine.types import Aspect, Evidence, Polarity, Region, Sentence
-from tests import towers
+from tests import packs, towers
 from tests.desktop.cards_made import card
 from tests.shoots import many
 
@@ -55,7 +55,7 @@ def test_the_active_photo_is_described_and_remembered(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    towers.use(tower, monkeypatch)
+    packs.use(tower, monkeypatch)
     window = make_window(folder)
     window.resize(1280, 900)
     go(window, "red")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.filters import Filter, SortKey, Words
 from desktop.main_window import MainWindow
 from engine.types import Phase, Progress
-from tests import towers
+from tests import packs, towers
 from tests.shoots import many
 
 PATIENCE_MS = 30_000
@@ -34,7 +34,7 @@ def window(
     (tmp_path / "shoot").mkdir()
     for name, colour in zip(NAMES, towers.SAID, strict=True):
         Image.fromarray(towers.plain(colour, 600, 400)).save(tmp_path / "shoot" / f"{name}.jpg", quality=95)
-    towers.use(tower, monkeypatch)
+    packs.use(tower, monkeypatch)
     return make_window(tmp_path / "shoot")
 
 
@@ -120,7 +120,7 @@ def test_a_pack_without_a_tower_says_what_is_missing(
     make_window: Callable[..., MainWindow], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bare = towers.pack(tmp_path / "bare", *towers.files()).folder
-    towers.use(bare, monkeypatch)
+    packs.use(bare, monkeypatch)
     window = make_window(many(tmp_path / "shoot", 2))
     look_for(window, qtbot, "dog")
     assert "has no tower" in window.left.search.said.text()

@@ -13,7 +13,7 @@ from PIL import Image
 from desktop.__main__ import main as chinagraph
 from engine import cli
 from engine.models.tower import FILES
-from tests import towers
+from tests import packs, towers
 from tests.shoots import hollow
 
 
@@ -24,7 +24,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def with_tower(pack, monkeypatch):
-    towers.use(pack, monkeypatch)
+    packs.use(pack, monkeypatch)
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_another_start_from_nothing_says_the_same(folder, capsysbinary, tmp_path
 def test_a_new_version_of_the_pack_writes_anew(folder, capsysbinary, tmp_path, monkeypatch):
     photo = folder / "red.jpg"
     first = lines(capsysbinary, "critique", photo, "--json")[0]
-    towers.use(towers.pack(tmp_path / "newer", version="9.1.0").folder, monkeypatch)
+    packs.use(towers.pack(tmp_path / "newer", version="9.1.0").folder, monkeypatch)
     newer = lines(capsysbinary, "critique", photo, "--json")[0]
     assert (first["model"]["version"], newer["model"]["version"]) == ("9.0.0", "9.1.0")
     assert newer["sentences"] == first["sentences"]
@@ -183,7 +183,7 @@ def test_what_cannot_be_asked_is_one_line(folder, capsys, asked):
 
 @pytest.mark.parametrize("asked", [["critique", "red.jpg"], ["find", "flowers", "."]])
 def test_a_pack_without_a_tower_says_in_one_sentence_what_is_missing(folder, tmp_path, capsys, monkeypatch, asked):
-    towers.use(towers.pack(tmp_path / "bare", *FILES).folder, monkeypatch)
+    packs.use(towers.pack(tmp_path / "bare", *FILES).folder, monkeypatch)
     monkeypatch.chdir(folder)
     assert cli.main(asked) == cli.BROKEN
     out, err = capsys.readouterr()
@@ -195,7 +195,7 @@ def test_a_pack_without_a_tower_says_in_one_sentence_what_is_missing(folder, tmp
 @pytest.mark.parametrize("file", FILES)
 def test_an_altered_file_of_the_pack_is_named_before_anything_is_scored(folder, tmp_path, capsys, monkeypatch, file):
     made = towers.pack(tmp_path / "broken", alone=True).folder
-    towers.use(made, monkeypatch)
+    packs.use(made, monkeypatch)
     (made / file).write_bytes(b"altered")
     assert cli.main(["critique", str(folder / "red.jpg")]) == cli.BROKEN
     out, err = capsys.readouterr()
@@ -205,7 +205,7 @@ def test_an_altered_file_of_the_pack_is_named_before_anything_is_scored(folder, 
 @pytest.mark.parametrize("file", ["text.onnx", "vision.onnx"])
 def test_a_search_with_an_altered_pack_names_the_file(folder, tmp_path, capsys, monkeypatch, file):
     made = towers.pack(tmp_path / "broken").folder
-    towers.use(made, monkeypatch)
+    packs.use(made, monkeypatch)
     (made / file).write_bytes(b"altered")
     assert cli.main(["find", "flowers", str(folder)]) == cli.BROKEN
     out, err = capsys.readouterr()

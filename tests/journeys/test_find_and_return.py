@@ -13,7 +13,7 @@ from desktop.filters import Filter, SortKey, Words
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from engine.types import Decision, Flag
-from tests import towers
+from tests import packs, towers
 from tests.journeys.test_cull_by_keyboard import PATIENCE_MS, active, close_window, made, names, open_window, press
 from tests.shoots import small_shoot
 
@@ -33,7 +33,7 @@ def return_to(qtbot: QtBot) -> MainWindow:
 def test_find_by_words_and_read_the_critique(
     qtbot: QtBot, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    towers.use(towers.pack(tmp_path_factory.mktemp("towered")).folder, monkeypatch)
+    packs.use(towers.pack(tmp_path_factory.mktemp("towered")).folder, monkeypatch)
     (tmp_path / "shoot").mkdir()
     for number, colour in enumerate(towers.SAID):
         Image.fromarray(towers.plain(colour, 600, 400)).save(tmp_path / "shoot" / f"IMG_{number}.jpg", quality=95)
