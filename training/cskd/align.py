@@ -41,6 +41,8 @@ class Alignment:
     relational: float = 0.5
     """Weight of the likeness of neighbourhoods."""
     bfloat16: bool = True
+    average: float = 0.99
+    """Decay of the moving average: short, or the random beginning of the projector would stay in it."""
 
     def schedule(self, seed: int) -> Schedule:
         """For the training loop."""
@@ -50,6 +52,7 @@ class Alignment:
             self.head_rate,
             self.weight_decay,
             self.warm_up,
+            average=self.average,
             seed=seed,
             bfloat16=self.bfloat16,
         )
@@ -136,7 +139,7 @@ def align(
 
 @torch.no_grad()
 def embed(
-    network: nn.Module,
+    network: Aligned,
     pixels: Callable[[int], NDArray[np.uint8]],
     rows: Sequence[int] | NDArray[np.int64],
     preprocess: Preprocess,
@@ -144,9 +147,10 @@ def embed(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """(embeddings [N, D] un-normalised, pooled features [N, F]) of pictures by an aligned network."""
     embeddings, features = [], []
+    device = next(network.parameters()).device
     for start in range(0, len(rows), batch):
         inputs = np.stack([preprocess.apply(pixels(int(row))) for row in rows[start : start + batch]])
-        pooled = network.features(torch.from_numpy(inputs).contiguous(memory_format=torch.channels_last))  # type: ignore[operator]  # Module's attributes are untyped
-        features.append(pooled.numpy())
-        embeddings.append(network.project(pooled).float().numpy())  # type: ignore[operator]
+        pooled = network.features(torch.from_numpy(inputs).to(device).contiguous(memory_format=torch.channels_last))
+        features.append(pooled.cpu().numpy())
+        embeddings.append(network.project(pooled).float().cpu().numpy())
     return np.concatenate(embeddings), np.concatenate(features)

@@ -3,41 +3,103 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-NAMES = ("cskd",)
+    from accelerate import Accelerator
+
+NAMES = ("cskd", "cskd-evaluate", "cskd-ablate", "cskd-attention")
 
 
 def add(recipes: _SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the recipe."""
+    """Declare the recipes."""
     make = recipes.add_parser("cskd", help="align a student with a tower, distil it, and write student.onnx")
-    make.add_argument("--config", type=Path, required=True, metavar="FILE.toml", help="the recipe")
-    make.add_argument("--data", type=Path, required=True, metavar="DIR", help="what the recipe's folders lie below")
-    make.add_argument(
+    _recipe(make)
+    make.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the files")
+    make.add_argument("--work", type=Path, default=Path("runs/cskd"), metavar="DIR", help="where it resumes")
+    ablate = recipes.add_parser("cskd-ablate", help="train the recipe without each of its parts, and tabulate")
+    _recipe(ablate)
+    ablate.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the curves, as pictures")
+    ablate.add_argument("--work", type=Path, default=Path("runs/ablation"), metavar="DIR", help="where it resumes")
+    ablate.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    judge = recipes.add_parser("cskd-evaluate", help="print coverage, familiarity and robustness of a student.onnx")
+    judge.add_argument("--data", type=Path, required=True, metavar="DIR", help="BIQ2021: ss01/, ss03/, labels.csv")
+    judge.add_argument("--student", type=Path, required=True, metavar="FILE", help="student.onnx")
+    look = recipes.add_parser("cskd-attention", help="print how far and how evenly the tower's pooler looks")
+    look.add_argument("--work", type=Path, required=True, metavar="DIR", help="where `training vila` worked")
+
+
+def _recipe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE.toml", help="the recipe")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="what the recipe's folders lie below")
+    parser.add_argument(
         "--tower",
         dest="target",
         metavar="DIR",
         help="folder with vision.onnx and adapter.safetensors, or open_clip:NAME:WEIGHTS; none: no target",
     )
-    make.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the files")
-    make.add_argument("--work", type=Path, default=Path("runs/cskd"), metavar="DIR", help="where it resumes")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run it; returns the exit code."""
+    """Run one; returns the exit code."""
     from engine.errors import PackError
-    from training.cskd import config, recipe
     from training.data.row_cache import CacheTooLarge
 
     try:
-        order = recipe.Order(config.load(options.config), options.data, options.target, options.out, options.work)
-        recipe.make(order)
+        _RUN[options.recipe](options)
     except (CacheTooLarge, PackError, FileNotFoundError, ValueError) as cause:
         print(f"{cause}", file=sys.stderr)
         return 2
     return 0
+
+
+def _make(options: argparse.Namespace) -> None:
+    from training.cskd import config, recipe
+
+    order = recipe.Order(config.load(options.config), options.data, options.target, options.out, options.work)
+    recipe.make(replace(order, accelerator=_accelerator()))
+
+
+def _accelerator() -> Accelerator | None:
+    """Where there is a GPU, or where `accelerate launch` started this process beside others."""
+    import torch
+
+    if not torch.cuda.is_available() and int(os.environ.get("WORLD_SIZE", "1")) < 2:
+        return None
+    from accelerate import Accelerator
+
+    return Accelerator(cpu=not torch.cuda.is_available())
+
+
+def _ablate(options: argparse.Namespace) -> None:
+    from training.cskd import ablation, config, recipe
+
+    order = recipe.Order(config.load(options.config), options.data, options.target, options.out, options.work)
+    results = ablation.run(order, options.seeds)
+    for figure in ("srcc_ss03", "srcc_ss01", "retrieval"):
+        ablation.curves(results, options.work, figure, options.out / f"{figure}.png")
+    print("\n".join(ablation.table(results)))
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from training.cskd import judged
+    from training.data import labelled
+
+    photos = labelled.load("biq2021", options.data)
+    print(json.dumps(judged.figures(options.student, photos.where(photos.split == "val")), indent=1))
+
+
+def _attention(options: argparse.Namespace) -> None:
+    from training.cskd import attention
+
+    print(json.dumps(attention.tower(options.work), indent=1))
+
+
+_RUN = {"cskd": _make, "cskd-ablate": _ablate, "cskd-evaluate": _evaluate, "cskd-attention": _attention}

@@ -86,6 +86,8 @@ class Config:
     seed: int = 0
     held: float = 0.06
     """Share of the photos to learn from, by series, that calibrate the spread and set the limit of what is familiar."""
+    share: float = 1.0
+    """Of the photos to learn from, by series, that are taken: less for a trial."""
     twins: float = 0.9
     """Cosine of the beginning network's features from which a photo is left out as a twin of one of val; 1 for none."""
     cache_gigabytes: float = 8.0

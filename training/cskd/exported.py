@@ -50,7 +50,7 @@ class Exported(nn.Module):
         distribution = self.predictive(self.student.people(features).softmax(1))
         length = (judged**2).sum(1).sqrt()
         attention = length / length.amax((1, 2), keepdim=True).clamp_min(1e-6)
-        return distribution, normalised(embedding), attention, self.strangeness(traits(early, seen))
+        return distribution, normalised(embedding), attention, self.strangeness(traits(early))
 
 
 @torch.no_grad()

@@ -1,4 +1,4 @@
-"""How far a picture lies from the photos that a student learned from: Mahalanobis' distance of what its layers see."""
+"""How far a picture lies from the photos that a student learned from: Mahalanobis' distance in its trunk."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _SHRUNK = 0.05
 _EVEN = 1e-3
 
 
-def traits(early: Tensor, seen: Tensor) -> Tensor:
-    """[B, T] of the trunk's map and the last seeing map: means and spreads over the places, lengths evened out."""
+def traits(early: Tensor) -> Tensor:
+    """[B, T] of the trunk's map: means and spreads over the places. Later maps know what a picture shows and no longer
+    how it looks: they call a drawn document a document, and familiar.
+    """
     mean = early.mean((2, 3))
     spread = ((early**2).mean((2, 3)) - mean**2).clamp_min(0).add(_EVEN).sqrt().log()
-    looked = seen.mean((2, 3))
-    looked = looked / (looked**2).sum(1, keepdim=True).add(1e-12).sqrt()
-    return torch.cat([mean, spread, looked], 1)
+    return torch.cat([mean, spread], 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +36,7 @@ class Familiarity:
     limit: float
 
     @classmethod
-    def fit(cls, known: NDArray[np.floating], held: NDArray[np.floating], directions: int = 128) -> Familiarity:
+    def fit(cls, known: NDArray[np.floating], held: NDArray[np.floating], directions: int = 512) -> Familiarity:
         """`known` [N, T] traits of photos that were learned from; `held` [M, T] of others, which set the limit."""
         x = known.astype(np.float64)
         mean, deviation = x.mean(0), x.std(0) + 1e-6

@@ -65,8 +65,8 @@ def known(student: Branched, sources: Sources, preprocess: Preprocess) -> Famili
 
 
 def _traits(student: Branched, pixels: NDArray[np.uint8], preprocess: Preprocess) -> NDArray[np.float32]:
-    early, _, seen = student.maps(torch.from_numpy(preprocess.apply(pixels)[None]))
-    found: NDArray[np.float32] = traits(early, seen).numpy()
+    early = student.trunk(torch.from_numpy(preprocess.apply(pixels)[None]))
+    found: NDArray[np.float32] = traits(early).numpy()
     return found
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -29,6 +30,9 @@ from training.data.crop_cache import CropCache
 from training.data.labelled import Labelled
 from training.data.mixture import Mixture
 
+if TYPE_CHECKING:
+    from accelerate import Accelerator
+
 _WITHOUT_TARGET = 512
 """Dimensions of the embedding where there is no target to say."""
 
@@ -43,8 +47,17 @@ class Order:
     """Folder with vision.onnx, or "open_clip:NAME:WEIGHTS"; None to learn without a target."""
     out: Path
     work: Path
+    lookups: Path | None = None
+    """Where what is looked up once is kept, if not in `work`: several trainings may share it."""
+    accelerator: Accelerator | None = None
+    """Of several processes, or of a GPU; None for this process and the CPU."""
     stop_after: int | None = None
     """Steps of the stage in hand after which to stop, as an interruption would."""
+
+    @property
+    def kept(self) -> Path:
+        """Where what is looked up once is kept."""
+        return self.work if self.lookups is None else self.lookups
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,12 +87,17 @@ def make(order: Order) -> dict[str, Any]:
     Raises FileNotFoundError, PackError, CacheTooLarge or ValueError, naming what is missing or not understood.
     """
     config = order.config
-    prepared = prepare(order)
+    # The first process looks everything up; the others find it.
+    with nullcontext() if order.accelerator is None else order.accelerator.main_process_first():
+        prepared = prepare(order)
     taught = None
     if config.teacher is not None:
         taught = learn(prepared, config.teacher.network, config.teacher.align, config.teacher.stages, None, "teacher")
-    pseudo = pseudo_labels(prepared, taught)
+    with nullcontext() if order.accelerator is None else order.accelerator.main_process_first():
+        pseudo = pseudo_labels(prepared, taught)
     student = learn(prepared, config.student, config.align, config.stages, pseudo, "student")
+    if not _is_first(order):
+        return {}
     finished = Finished(student, config.stages[-1].size, prepared.sources, prepared.targets, prepared.val_targets)
     found = finish(finished, order.out)
     facts = {
@@ -104,7 +122,7 @@ def prepare(order: Order) -> Prepared:
     features = sources.pooled(
         torch.nn.Sequential(begun.trunk, begun.late),
         f"{config.student.backbone} {config.student.weights}",
-        order.work / "features",
+        order.kept / "features",
         begun.features,
     )
     found = sources.gather(config, order.data, features)
@@ -115,11 +133,11 @@ def prepare(order: Order) -> Prepared:
     if order.tower is not None:
         target = targets.load(order.tower)
         limit = config.looks.gigabytes * 1e9
-        seen = targets.embeddings(order.work / "targets", target, views, limit)
-        judged = targets.embeddings(order.work / "targets-val", target, Views.of(found.val.paths, 0, 0), limit)
+        seen = targets.embeddings(order.kept / "targets", target, views, limit)
+        judged = targets.embeddings(order.kept / "targets-val", target, Views.of(found.val.paths, 0, 0), limit)
     if config.shuffled and seen is not None:
         seen = targets.shuffled(seen, views.per, config.seed)
-    cache = CropCache(order.work / "pixels", config.cache_gigabytes * 1e9)
+    cache = CropCache(order.kept / "pixels", config.cache_gigabytes * 1e9)
     return Prepared(order, found, views, seen, judged, lambda row: cache.pixels(views.rows[row]))
 
 
@@ -144,16 +162,17 @@ def learn(
     val = prepared.sources.val
     for number, stage in enumerate(stages):
         _say(f"{name}: stage {number + 1} of {len(stages)}, {stage.epochs} epochs at {stage.size} px")
-        lessons = Lessons(material, stage.portions, stage.size, config.seed + number, stage.gentle_from)
+        seed = config.seed + number
+        lessons = Lessons(material, stage.portions, stage.size, seed, stage.gentle_from, *_place(order))
 
         def report(found: Branched, preprocess: Preprocess = lessons.preprocess) -> dict[str, float]:
             return progress(found, val, preprocess, prepared.val_targets)
 
         work = order.work / f"{name}-{number + 1}-at-{stage.size}"
         student = skd.distil(
-            student, lessons, stage, config.weights, work, report, config.seed + number, stop_after=order.stop_after
+            student, lessons, stage, config.weights, work, report, seed, order.accelerator, order.stop_after
         )
-    return student.eval()
+    return student.eval().cpu()
 
 
 def progress(
@@ -196,7 +215,7 @@ def _opinion(prepared: Prepared, asked: Asked, taught: Branched | None, number: 
         judge = teachers.TrainedJudge(taught, order.config.teacher.stages[-1].size)
     else:
         raise ValueError(f"{asked.kind}: nobody of this kind can be asked. docs/cskd.md names them.")
-    return teachers.ask(judge, order.work / f"asked-{number}-{asked.kind}", prepared.views, asked.weight)
+    return teachers.ask(judge, order.kept / f"asked-{number}-{asked.kind}", prepared.views, asked.weight)
 
 
 def _found(order: Order, path: str) -> Path:
@@ -235,7 +254,11 @@ def _align(prepared: Prepared, network: Aligned, how: align.Alignment, work: Pat
     rows = [(numbers[:, None] * per + np.arange(per)).ravel() for numbers in photos]
     preprocess = Preprocess(size=how.size)
     batches = align.Batches(
-        prepared.pixels, prepared.targets, Mixture(rows, weights, how.batch, config.seed), preprocess
+        prepared.pixels,
+        prepared.targets,
+        Mixture(rows, weights, how.batch, config.seed),
+        preprocess,
+        *_place(prepared.order),
     )
     val, seen = found.val, prepared.val_targets
 
@@ -250,7 +273,23 @@ def _align(prepared: Prepared, network: Aligned, how: align.Alignment, work: Pat
         }
 
     _say(f"aligning at {how.size} px: {batches.mixture.steps} steps an epoch, {how.epochs} epochs")
-    return align.align(network, batches, how, work, report, config.seed, stop_after=prepared.order.stop_after)
+    work.mkdir(parents=True, exist_ok=True)
+    before = work / "before.json"
+    if _is_first(prepared.order) and not before.exists():
+        before.write_text(json.dumps(report(network.eval())), encoding="utf-8")
+    order = prepared.order
+    return align.align(network, batches, how, work, report, config.seed, order.accelerator, order.stop_after)
+
+
+def _place(order: Order) -> tuple[int, int]:
+    """(number of this process, number of all)."""
+    if order.accelerator is None:
+        return 0, 1
+    return order.accelerator.process_index, order.accelerator.num_processes
+
+
+def _is_first(order: Order) -> bool:
+    return _place(order)[0] == 0
 
 
 def _say(text: str) -> None:

@@ -174,9 +174,10 @@ def predict(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """(distributions [N, 10], embeddings [N, D] un-normalised) of pictures 0 to `count` - 1, in single precision."""
     distributions, embeddings = [], []
+    device = next(student.parameters()).device
     for start in range(0, count, batch):
         inputs = np.stack([preprocess.apply(pixels(row)) for row in range(start, min(start + batch, count))])
-        said = student(torch.from_numpy(inputs).contiguous(memory_format=torch.channels_last))
-        distributions.append(said.people.numpy())
-        embeddings.append(said.embedding.numpy())
+        said = student(torch.from_numpy(inputs).to(device).contiguous(memory_format=torch.channels_last))
+        distributions.append(said.people.cpu().numpy())
+        embeddings.append(said.embedding.cpu().numpy())
     return np.concatenate(distributions), np.concatenate(embeddings)

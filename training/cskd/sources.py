@@ -18,6 +18,7 @@ from training.data.labelled import Labelled
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff"})
 _TWIN_SIZE = 224
+_SPLIT = 20261121
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +55,8 @@ def gather(config: Config, data: Path, features: Callable[[Sequence[Path]], NDAr
     paths = [every.paths[row] for row in offered] + [path for folder in free for path in folder]
     twin = _twins(paths, [path for path, kept in zip(every.paths, val, strict=True) if kept], config.twins, features)
     own = offered[~twin[: len(offered)]]
-    held = _held(every.where(np.isin(np.arange(len(every)), own)), config.held, config.seed)
+    own = own[_drawn(every.where(np.isin(np.arange(len(every)), own)), config.share)]
+    held = _drawn(every.where(np.isin(np.arange(len(every)), own)), config.held)
     learn, kept = own[~held], own[held]
     if not len(learn) or not len(kept):
         raise ValueError(
@@ -115,14 +117,14 @@ def _twins(
     return twins.of(found[: len(paths)], found[len(paths) :], likeness)
 
 
-def _held(photos: Labelled, share: float, seed: int) -> NDArray[np.bool_]:
-    """Which photos are held out: whole series, of each subset about `share`."""
-    held = np.zeros(len(photos), bool)
+def _drawn(photos: Labelled, share: float) -> NDArray[np.bool_]:
+    """Whole series, of each subset about `share` of the photos; the same ones whatever the seed of a training."""
+    drawn = np.zeros(len(photos), bool)
     clusters = photos.clusters()
     for subset in np.unique(photos.subset):
         own = photos.subset == subset
-        order = np.random.default_rng(seed).permutation(np.unique(clusters[own]))
+        order = np.random.default_rng(_SPLIT).permutation(np.unique(clusters[own]))
         sizes = np.array([int((clusters == cluster).sum()) for cluster in order])
         chosen = order[np.cumsum(sizes) <= share * own.sum()]
-        held |= own & np.isin(clusters, chosen)
-    return held
+        drawn |= own & np.isin(clusters, chosen)
+    return drawn

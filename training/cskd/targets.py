@@ -109,10 +109,12 @@ def embeddings(folder: Path, target: Target, views: Views, limit: float = 1e9) -
 def shuffled(values: NDArray[np.float16], per: int, seed: int) -> NDArray[np.float16]:
     """The same embeddings handed to other photos: the control that shows whether it matters what they are of.
 
-    `per` views of a photo stay together.
+    `per` views of a photo stay together; none keeps its own.
     """
     order = np.random.default_rng(seed).permutation(len(values) // per)
-    return np.asarray(values.reshape(-1, per, values.shape[1])[order].reshape(values.shape))
+    moved = np.empty_like(values).reshape(-1, per, values.shape[1])
+    moved[order] = values.reshape(moved.shape)[np.roll(order, 1)]
+    return moved.reshape(values.shape)
 
 
 def unit(values: NDArray[np.floating], rows: Sequence[int] | slice = slice(None)) -> NDArray[np.float32]:

@@ -21,7 +21,7 @@ from training.vila import export, rank
 SIZE = 64
 PORTIONS = Portions(series=2, per_series=3, singles=10, degraded=4, copies=3)
 STAGE = Stage(32, 1, rate=1e-3, head_rate=3e-3, warm_up=2, free=0.5, portions=PORTIONS, bfloat16=False, average=0.5)
-ALIGN = Alignment(1, 32, 16, 1e-3, 3e-3, warm_up=2, bfloat16=False)
+ALIGN = Alignment(1, 32, 16, 1e-3, 3e-3, warm_up=2, bfloat16=False, average=0.5)
 
 
 class Eyes(nn.Module):

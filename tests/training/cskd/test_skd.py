@@ -1,0 +1,165 @@
+"""SKD: what a lesson holds, what its terms ask for, and that learning follows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from engine.types import SCORES
+from tests.training.cskd import made
+from training.cskd import ablation, losses, recipe, robust, skd, teachers
+from training.cskd.branched import Said
+from training.cskd.lessons import Lessons
+from training.data.labelled import Labelled
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, data: Path, tower: Path) -> recipe.Prepared:
+    work = tmp_path_factory.mktemp("prepared")
+    config = made.recipe(student=recipe.Network(), asked=(recipe.Asked("adapter"),))
+    return recipe.prepare(recipe.Order(config, data, str(tower), work / "out", work))
+
+
+@pytest.fixture
+def lessons(prepared: recipe.Prepared) -> Lessons:
+    material = recipe._material(prepared, recipe.pseudo_labels(prepared, None))
+    return Lessons(material, made.PORTIONS, 32, 5, gentle_from=1)
+
+
+def test_a_lesson_depends_on_its_step_alone_and_holds_what_it_says(lessons: Lessons) -> None:
+    lesson = lessons.draw(1, 1)
+    again = lessons.draw(1, 1)
+    assert torch.equal(lesson.inputs, again.inputs)
+    assert not torch.equal(lesson.inputs, lessons.draw(1, 0).inputs)
+    own = made.PORTIONS
+    labelled = own.singles + own.series * own.per_series
+    assert len(lesson.people) == labelled + own.copies
+    assert len(lesson.inputs) == len(lesson.people) + own.degraded == len(lesson.pseudo) == len(lesson.target)
+    assert len(set(lesson.series[lesson.series >= 0].tolist())) >= own.series
+    assert torch.equal(lesson.people[labelled:], lesson.people[: own.copies])
+    moved = (lesson.inputs[labelled : labelled + own.copies] - lesson.inputs[: own.copies]).abs().mean()
+    apart = (lesson.inputs[labelled : labelled + own.copies] - lesson.inputs[own.copies : 2 * own.copies]).abs().mean()
+    assert 0 < moved < apart / 2
+
+
+def test_degraded_copies_are_of_the_photos_named(lessons: Lessons, prepared: recipe.Prepared) -> None:
+    lesson = lessons.draw(0, 0)
+    rows = {tuple(np.round(row, 3)): i for i, row in enumerate(prepared.targets[:: prepared.views.per])}
+    photos = [rows[tuple(np.round(row, 3))] for row in lesson.target[lesson.clean].numpy().astype(np.float16)]
+    flawed = lesson.target[len(lesson.people) :].numpy().astype(np.float16)
+    for photo, got in zip(photos, flawed, strict=True):
+        assert np.array_equal(got, prepared.targets[photo * prepared.views.per + 2])
+
+
+def test_processes_draw_different_lessons(lessons: Lessons) -> None:
+    parts = [Lessons(lessons.material, lessons.portions, 32, 5, 1, process, 2) for process in range(2)]
+    assert parts[0].steps == lessons.steps // 2
+    assert torch.equal(parts[1].draw(0, 0).inputs, lessons.draw(0, 1).inputs)
+    assert not torch.equal(parts[0].draw(0, 0).inputs, parts[1].draw(0, 0).inputs)
+
+
+def test_terms_ask_for_what_they_say(lessons: Lessons) -> None:
+    lesson, weights = lessons.draw(0, 0), skd.Weights()
+    count, learned = len(lesson.inputs), len(lesson.people)
+    people = torch.cat([lesson.people, lesson.pseudo[learned:]])
+    right = Said(people, torch.cat([lesson.teacher, lesson.teacher[: count - learned]]), 2 * lesson.target)
+    terms = skd.terms(right, lesson, weights)
+    for name in ("people", "teacher", "series", "across", "steady", "away", "relational"):
+        assert terms[name].item() == pytest.approx(0, abs=1e-4), name
+    turned = skd.terms(right._replace(people=people.flip(1), embedding=lesson.target.flip(0)), lesson, weights)
+    for name in ("people", "series", "across", "away", "relational"):
+        assert turned[name] > terms[name] + 0.01, name
+    best = people.clone()
+    best[learned:] = torch.eye(10)[9]
+    assert skd.terms(right._replace(people=best), lesson, weights)["degraded"] > terms["degraded"]
+    silent = lesson._replace(pseudo=lesson.pseudo * torch.nan, target=lesson.target * torch.nan)
+    assert skd.terms(right, silent, weights)["pseudo"] == 0
+    assert skd.terms(right, silent, weights)["away"] == 0
+
+
+def test_a_degraded_copy_moves_and_its_photo_stays() -> None:
+    worse, clean = (torch.tensor([v], requires_grad=True) for v in (5.0, 5.1))
+    losses.degraded(worse, clean, 0.2).backward()
+    assert worse.grad is not None
+    assert worse.grad > 0
+    assert clean.grad is None
+    assert losses.degraded(torch.tensor([4.0]), torch.tensor([5.0]), 0.2) == 0
+    assert losses.degraded(torch.zeros(0), torch.zeros(0), 0.2) == 0
+
+
+def test_neighbourhoods_count_where_cosines_hardly_differ() -> None:
+    random = torch.Generator().manual_seed(0)
+    target = torch.randn(12, 16, generator=random) + 20
+    mean = target.mean(0, keepdim=True).expand(12, -1)
+    assert losses.away(mean, target) < 0.01
+    assert losses.relational(target, target) == pytest.approx(0, abs=1e-5)
+    assert losses.relational(torch.flip(target, [0]), target) > losses.relational(target, target)
+
+
+def test_teachers_are_brought_to_peoples_scale() -> None:
+    random = np.random.default_rng(0)
+    truth = random.uniform(3, 8, 200).astype(np.float32)
+    good = teachers.Opinion(2 * truth - 9, np.full(200, 1.2, np.float32), 1.0)
+    poor = teachers.Opinion(random.uniform(1, 10, 200).astype(np.float32), None, 1.0)
+    known = np.arange(0, 200, 2)
+    alone = teachers.agreed([good], known, truth[known]) @ SCORES
+    assert np.allclose(alone, truth, atol=0.02)
+    both = teachers.agreed([good, poor], known, truth[known]) @ SCORES
+    assert np.corrcoef(both, truth)[0, 1] > 0.95
+    assert np.isclose(both.mean(), truth.mean(), atol=0.2)
+    with pytest.raises(ValueError, match="Nobody was asked"):
+        teachers.agreed([], known, truth[known])
+
+
+def test_the_bundled_student_can_be_asked(photos: Labelled) -> None:
+    from engine.paths import resource
+
+    judge = teachers.PackJudge(resource("models", "starter"))
+    said = judge.say(judge.prepare(photos.pixels(0)))
+    assert said.sum() == pytest.approx(1, abs=1e-4)
+
+
+def test_an_ablation_goes_on_and_is_tabulated(tmp_path: Path, data: Path, tower: Path) -> None:
+    config = made.recipe(asked=(recipe.Asked("adapter"),))
+    order = recipe.Order(config, data, str(tower), tmp_path / "out", tmp_path / "work", tmp_path / "work")
+    names = ablation.variants(config)
+    done = [name for name in names if name not in ("labels only", "CFA with a shuffled target")]
+    first = {
+        f"{name}, seed 0": {"variant": name, "seed": 0, "srcc_ss03": 0.5, "folder": f"{name}-seed-0"} for name in done
+    }
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / ablation.RESULTS).write_text(json.dumps(first))
+    found = ablation.run(order, [0])
+    assert {one["variant"] for one in found.values()} == set(names)
+    assert found["all, seed 0"]["srcc_ss03"] == 0.5
+    assert {"srcc_ss03", "pairs", "retrieval"} <= found["labels only, seed 0"].keys()
+    lines = ablation.table(found)
+    assert len(lines) == 2 + len(names)
+    ablation.curves(found, tmp_path / "work", "srcc_ss03", tmp_path / "out" / "curve.png")
+    assert (tmp_path / "out" / "curve.png").stat().st_size > 5000
+
+
+def test_every_variant_sees_as_many_views(prepared: recipe.Prepared) -> None:
+    whole = replace(prepared.order.config, stages=(replace(made.STAGE, epochs=40),))
+    for name, config in ablation.variants(whole).items():
+        (stage,) = ablation.matched(whole, config, prepared)
+        assert ablation._views(stage) <= ablation._views(whole.stages[0])
+        assert (stage.epochs > 40) == (config.align is None), name
+
+
+def test_what_changes_nothing_moves_a_steady_score_not(photos: Labelled) -> None:
+    def contrast(pictures: list[np.ndarray]) -> np.ndarray:
+        return np.array([1 + each.astype(float).std() / 16 for each in pictures], np.float32)
+
+    found = robust.figures(contrast, photos.where(np.arange(len(photos)) < 12))
+    assert found["moved by mirrored"] == [0, 0, 0]
+    assert found["moved by trimmed"][1] > 0
+    assert found["degraded"]["low_contrast"] == 1
+    assert found["degraded"]["noise"] < 1
+    assert robust.wide(made.noise(0)[:, :40]).shape == (48, 32, 3)
+    assert robust.wide(made.noise(0)).shape == (32, 48, 3)
