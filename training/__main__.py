@@ -21,7 +21,7 @@ SUBSETS = ("ss01", "ss03")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one recipe; returns the exit code."""
     options = _parser().parse_args(arguments)
-    for name in ("data", "teachers", "photos", "faces"):
+    for name in ("data", "teachers", "photos", "faces", "tower"):
         folder = getattr(options, name, None)
         if folder is not None and not folder.is_dir():
             print(f"{folder}: no such folder. Name the folder that holds the data.", file=sys.stderr)
@@ -61,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             tuple(options.leave_out),
             {name: Path(path) for name, path in without.items()},
             options.faces,
+            options.tower,
         )
     return 0
 
@@ -91,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         help="figures of a run that left SUBSET out, for CARD.md",
     )
     distil.add_argument("--faces", type=Path, metavar="DIR", help="put what `training faces` wrote there into the pack")
+    distil.add_argument("--tower", type=Path, metavar="DIR", help="put what `training vila` wrote there into the pack")
     judge = recipes.add_parser("evaluate", help="print the figures of a pack's student on val")
     judge.add_argument("--data", type=Path, required=True, metavar="DIR")
     judge.add_argument("--pack", type=Path, required=True, metavar="DIR")
