@@ -12,7 +12,7 @@ from PIL import Image
 
 from engine import cli, report
 from engine.types import Aspect, Polarity
-from tests import packs, towers
+from tests import packs, pictures, sidecars, towers
 from tests.shoots import small_shoot
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
