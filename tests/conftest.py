@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import packs
 from tests.leftovers import Leftovers
 from tests.originals import Originals
 
@@ -114,3 +115,9 @@ def sample_shoot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     before = Originals(folder)
     yield folder
     assert not before.changes(), f"originals were touched: {before.changes()}"
+
+
+@pytest.fixture(scope="session")
+def silent_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled pack without its tower, for whoever opens windows and reads no critique."""
+    return packs.without_tower(tmp_path_factory.mktemp("silent") / "starter")

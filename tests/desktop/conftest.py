@@ -38,12 +38,6 @@ def nothing_modal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(QFileDialog, kind, refuse)
 
 
-@pytest.fixture(scope="session")
-def silent_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled pack without its tower."""
-    return packs.without_tower(tmp_path_factory.mktemp("silent") / "starter")
-
-
 @pytest.fixture(autouse=True)
 def nothing_written(silent_pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No window here writes critiques of what it shows, unless its test gives it a tower to do so."""
