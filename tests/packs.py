@@ -25,6 +25,7 @@ def without_tower(folder: Path) -> Path:
         "space": starter.space,
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in held.items()},
         "preprocess": starter.preprocess.to_json(),
+        "provenance": {},
         "provenance": dict(starter.provenance),
     }
     (folder / MANIFEST).write_bytes(manifest(told))
