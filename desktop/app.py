@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop import display, style
 from desktop.dialogs.rescue import RescueDialog
 from desktop.garbage import GarbageCollector
-from desktop.jobs import in_words
+from desktop.jobs import in_words, outlast
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from engine import paths
@@ -25,6 +26,11 @@ from engine.store import decisions, rescue
 DONE = 0
 BROKEN = 1
 """The data folder cannot be used; the message said why."""
+
+LAST_SECONDS = 10.0
+"""With the window gone, so long is waited for files that are being read. It is not seen, and saves a last batch."""
+TURN_SECONDS = 0.001
+"""A thread that runs Python yields to the window after this. Python's own 5 ms add up, at every call into Qt."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,11 +60,17 @@ def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
     for warning in window.habits.warnings:
         window.notices.add(warning)
     window.habits.welcome_once()
+    sys.setswitchinterval(TURN_SECONDS)
     collector = GarbageCollector()
     with _ctrl_c_ends(), _mishaps_are_told(window):
         code = application.exec()
     collector.stop()
     window.deleteLater()
+    if not outlast(LAST_SECONDS):
+        # A read that nothing can cut short would hold the process for as long as the drive is gone. Everything that is
+        # to be kept has been written.
+        logging.shutdown()
+        os._exit(code)
     return code
 
 

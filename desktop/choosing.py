@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from desktop.cards import CardModel
 from desktop.culling import Culling
 from desktop.goals import FILE_NAME, Goals
-from desktop.jobs import Job, in_words
+from desktop.jobs import Job, in_words, let_go
 from engine.errors import StoreError
 from engine.judge.selection import Choice, Goal, Selection, Selector
 from engine.store.decisions import Origin
@@ -252,9 +252,7 @@ class Choosing(QObject):
 
     def _drop(self) -> None:
         job, self._job = self._job, None
-        if job is not None:
-            job.wait()
-            job.deleteLater()
+        let_go(job)
 
     def _show(self, selection: Selection | None) -> None:
         self._selection = selection

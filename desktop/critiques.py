@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Signal, Slot
 
 from desktop.cards import CardModel
-from desktop.jobs import Job
+from desktop.jobs import Job, let_go
 from desktop.runs import Workshop
 from engine.critic import Critic, Written
 from engine.errors import PackError
@@ -86,9 +86,7 @@ class Critiques(QObject):
         if self._critic is not None:
             self._critic.close()
         job, self._job = self._job, None
-        if job is not None:
-            job.wait()
-            job.deleteLater()
+        let_go(job)
 
     @Slot(QModelIndex, QModelIndex)
     def _rest(self, *_change: QModelIndex) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.jobs import Job, in_words
+from desktop.jobs import Job, in_words, let_go
 from engine.control import Control
 
 
@@ -86,6 +86,4 @@ class Errand(QObject):
 
     def _drop(self) -> None:
         job, self._job = self._job, None
-        if job is not None:
-            job.wait()
-            job.deleteLater()
+        let_go(job)

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.cards import CardModel
-from desktop.jobs import Job, in_words
+from desktop.jobs import Job, in_words, let_go
 from desktop.runs import Workshop, regrouping
 from engine.types import Card
 
@@ -96,6 +96,4 @@ class Grouping(QObject):
 
     def _drop(self) -> None:
         job, self._job = self._job, None
-        if job is not None:
-            job.wait()
-            job.deleteLater()
+        let_go(job)

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+import os
+import sys
+import threading
+from collections.abc import Callable, Collection, Iterable
+from concurrent import futures
+from time import monotonic
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
 
 from engine.errors import ChinagraphError
 
 _log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 0.6
+"""How long the GUI thread waits for threads that shall end, all of them together. A read on a drive that has gone away
+may take minutes, and nothing can cut it short."""
+BREAK_SECONDS = 2.0
+"""Waits that are no further apart than this share one patience."""
+SLOW = (
+    "A file that was being read did not answer in time, so it was left behind. "
+    "Your decisions are safe; check the drive or network that holds the photos if this comes again."
+)
+NICENESS = 10
+"""Of threads that work in the background, under Linux: whoever marks photos meanwhile goes first."""
 
 
 class Job(QThread):
     """Iterates what `steps()` gives on a thread of its own, the generator's whole life included.
 
     Each signal carries the job itself, because steps of a job that was given up may still be on their way when the
-    next one runs. Keep a reference until `finished`, and `wait()` before letting go.
+    next one runs. Keep a reference until `finished`, and `let_go` of it then. One that is `in_background`, with every
+    thread that it starts, leaves the processors to the window.
     """
 
     progressed = Signal(object, object)
@@ -24,12 +42,17 @@ class Job(QThread):
     failed = Signal(object, object)
     """Job, the exception that ended it; `finished` follows."""
 
-    def __init__(self, steps: Callable[[], Iterable[object]], parent: QObject | None = None) -> None:
+    def __init__(
+        self, steps: Callable[[], Iterable[object]], parent: QObject | None = None, *, in_background: bool = False
+    ) -> None:
         super().__init__(parent)
         self._steps = steps
+        self._is_in_background = in_background
 
     def run(self) -> None:
         """Draw every step. This is the one place where any exception is caught: here it becomes a message."""
+        if self._is_in_background:
+            _stand_back()
         try:
             for step in self._steps():
                 self.progressed.emit(self, step)
@@ -38,6 +61,69 @@ class Job(QThread):
         except Exception as error:
             _log.exception("A job failed")
             self.failed.emit(self, error)
+
+    @Slot()
+    def forget(self) -> None:
+        """It was left behind, and has ended after all."""
+        _left_behind.discard(self)
+        self.deleteLater()
+
+
+class _Patience:
+    """What is left of the time that waits one after the other may take together."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def left(self) -> float:
+        """Seconds."""
+        now = monotonic()
+        if now > self._until + BREAK_SECONDS:
+            self._until = now + PATIENCE_SECONDS
+        return max(0.0, self._until - now)
+
+
+_patience = _Patience()
+_left_behind: set[Job] = set()
+_late: set[futures.Future[None]] = set()
+
+
+def let_go(job: Job | None) -> bool:
+    """Wait for the end of a job that was cancelled, for as long as patience lasts. One that does not end in time is
+    left to itself, kept until it has; False for that."""
+    if job is None:
+        return True
+    if job.wait(QDeadlineTimer(int(1000 * _patience.left()))):
+        job.deleteLater()
+        return True
+    job.setParent(None)
+    _left_behind.add(job)
+    job.finished.connect(job.forget)
+    if job.isFinished():
+        job.forget()
+    return False
+
+
+def let_finish(runs: Collection[futures.Future[None]]) -> bool:
+    """Wait for what runs in a pool that was shut down, while patience lasts; False where some of it goes on."""
+    _late.update(futures.wait(runs, timeout=_patience.left()).not_done)
+    return not any(run in _late for run in runs)
+
+
+def outlast(seconds: float) -> bool:
+    """With the window gone, wait once more for what was left behind; False where some of it still does not end."""
+    until = monotonic() + seconds
+    ended = [job.wait(QDeadlineTimer(max(0, int(1000 * (until - monotonic()))))) for job in _left_behind]
+    late = futures.wait(_late, timeout=max(0.0, until - monotonic())).not_done
+    _late.intersection_update(late)
+    return all(ended) and not late
+
+
+def _stand_back() -> None:
+    """Under Linux each thread has a niceness of its own and hands it on to those that it starts. Elsewhere it is the
+    whole process that has one, and the system favours the window in front by itself."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 def in_words(error: BaseException) -> str:

@@ -20,6 +20,7 @@ from desktop import histogram
 from desktop.clip_map import ClipMap
 from desktop.display import Display
 from desktop.histogram import Histogram
+from desktop.jobs import let_finish
 from engine.errors import ChinagraphError
 from engine.files import decode, rotation, upright
 from engine.sight import close_up
@@ -205,11 +206,12 @@ class PictureLoader(QObject):
         self.request(self._wanted, by=self._asker)
 
     def stop(self) -> None:
-        """End the threads and wait for them; a picture under way is finished first."""
+        """End the threads; a picture under way is waited for as long as patience lasts."""
         self._is_stopped = True
         with self._lock:
             self._queue.clear()
-        self._workers.shutdown(wait=True, cancel_futures=True)
+        self._workers.shutdown(wait=False, cancel_futures=True)
+        let_finish(self._runs)
         self._runs.clear()
         self._held.clear()
 
@@ -222,6 +224,8 @@ class PictureLoader(QObject):
                 card = self._queue.popleft()
                 self._busy.add(card.path)
             picture = self._decode(card)
+            if self._is_stopped:
+                return
             with self._lock:
                 self._results.append((card, picture))
             self._brought.emit()

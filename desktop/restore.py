@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.filtering_record import read, written
 from desktop.filters import Filter, SortKey
-from desktop.jobs import Job, in_words
+from desktop.jobs import Job, in_words, let_go
 from desktop.recent import FILE_NAME, Recent, Visit
 from desktop.session import Session
 from desktop.views.loupe import LoupeView
@@ -78,8 +78,7 @@ class Restore(QObject):
         self._leave()
         self._saving.stop()
         for job in self._jobs:
-            job.wait()
-            job.deleteLater()
+            let_go(job)
         self._jobs.clear()
 
     # Leaving
@@ -189,8 +188,7 @@ class Restore(QObject):
         job = self.sender()
         if isinstance(job, Job) and job in self._jobs:
             self._jobs.discard(job)
-            job.wait()
-            job.deleteLater()
+            let_go(job)
 
 
 def _writing(recent: Recent, text: bytes) -> Iterator[None]:

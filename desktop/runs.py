@@ -74,6 +74,10 @@ class Judge:
         self._tower: Tower | None = None
         self._loading = Lock()
 
+    def again(self) -> Judge:
+        """Another one of the same pack, for where a job that does not end still has this one."""
+        return Judge(self.folder, self._device)
+
     @property
     def device(self) -> Device | None:
         """What the student runs on; None while it is not loaded."""
@@ -124,8 +128,11 @@ class Workshop:
         return pipeline.Grouping(gap, self.decisions.clocks(), self.decisions.groups())
 
 
-def listing(folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] = ()) -> Iterator[Listed]:
-    """List a shoot, with all that is known of it; what the cache says of the paths in `retry` is forgotten first.
+def listing(
+    folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] = (), control: Control | None = None
+) -> Iterator[Listed]:
+    """List a shoot, with all that is known of it; what the cache says of the paths in `retry` is forgotten first. One
+    that was cancelled while a drive did not answer leaves the decisions to the shoot that is open by then.
 
     A move of rejected photos that a killed program had begun is brought to its end before.
 
@@ -141,6 +148,8 @@ def listing(folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] =
         shoot = shoots.read(folders)
     known = _known(shoot, workshop)
     cards = tuple(known.get(photo.path) or Card(photo) for photo in shoot.photos)
+    if control is not None and control.cancelled:
+        return
     decisions = workshop.decisions.open_shoot(folders, [(card.photo, card.fingerprint) for card in cards])
     columns = Columns(cards)
     columns.see(workshop.decisions.looked_at())
@@ -170,7 +179,7 @@ def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Con
     )
     for progress in steps:
         found = [(card.photo, card.fingerprint) for card in progress.cards if card.fingerprint is not None]
-        yield Scored(progress, workshop.decisions.identify(found) if found else {})
+        yield Scored(progress, workshop.decisions.identify(found) if found and not control.cancelled else {})
     if student is not None:
         yield Ready(student.device.name, None, faces is not None)
 

@@ -11,7 +11,7 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop.filters import SortKey, Words
-from desktop.jobs import Job, in_words
+from desktop.jobs import Job, in_words, let_go
 from desktop.place import Place
 from desktop.runs import Workshop
 from engine.control import Control
@@ -134,6 +134,14 @@ class WordSearch(QObject):
         if self.text and self.query is not None and self.query.text and not self.is_busy:
             self.ask(self.text)
 
+    @Slot()
+    def change_tower(self) -> None:
+        """Another pack: its tower understands words in its own way, so what is on is looked for anew."""
+        text = self.text
+        self.leave()
+        if text:
+            self.ask(text, goes=False)
+
     def show_nearest(self, nearest: int | None) -> None:
         """Show so many photos of a search; None shows all that were looked at."""
         self.nearest = nearest
@@ -156,8 +164,7 @@ class WordSearch(QObject):
         """Leave no thread behind."""
         self.stop()
         for job in self._retired:
-            job.wait()
-            job.deleteLater()
+            let_go(job)
         self._retired.clear()
 
     def leave(self) -> None:
@@ -233,5 +240,4 @@ class WordSearch(QObject):
             self.changed.emit()
         if isinstance(job, Job):
             self._retired.discard(job)
-            job.wait()
-            job.deleteLater()
+            let_go(job)

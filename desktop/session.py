@@ -14,7 +14,7 @@ from desktop.choosing import Choosing
 from desktop.critiques import Critiques
 from desktop.culling import Culling
 from desktop.grouping import Grouping
-from desktop.jobs import Job, in_words
+from desktop.jobs import SLOW, Job, in_words, let_go
 from desktop.metadata import Metadata
 from desktop.packs import Packs
 from desktop.place import Place
@@ -104,7 +104,7 @@ class Session(QObject):
         self._job: Job | None = None
         self._control = Control()
         self._closed = False
-        self._is_begun = False
+        self._is_begun = self._is_late = False
         self._attended: list[Path] = []
         self._steps: list[Ready | Scored] = []
         self._gathering = self._timer(GATHER_MS, self._show_steps)
@@ -228,6 +228,7 @@ class Session(QObject):
         self.ended.connect(self.choosing.renew)
         self.ended.connect(self.search.renew)
         self.opened.connect(self.search.show_again)
+        self.packs.changed.connect(self.search.change_tower)
         self.grouping.renewed.connect(self.choosing.renew)
 
     @Slot()
@@ -243,9 +244,11 @@ class Session(QObject):
         return timer
 
     def _list(self, retry: Sequence[Path] = ()) -> None:
-        steps = partial(listing, self.folders, self._workshop, tuple(retry))
+        steps = partial(listing, self.folders, self._workshop, tuple(retry), self._control)
         self._run(Job(steps, self), self._show_listed, self._finish_listing)
         self.opening.emit(self.folders)
+        if self._is_late:
+            self.warned.emit(SLOW)
 
     @Slot()
     def _start_when_painted(self) -> None:
@@ -258,7 +261,7 @@ class Session(QObject):
         assert self.shoot is not None
         self.metadata.look()
         steps = partial(scoring, self.shoot, self._workshop, self.attention, self._control)
-        self._run(Job(steps, self), self._gather, self._finish_scoring)
+        self._run(Job(steps, self, in_background=True), self._gather, self._finish_scoring)
 
     def _run(self, job: Job, take: Callable[[Job, Any], None], finish: Callable[[], None]) -> None:
         self._job = job
@@ -269,14 +272,14 @@ class Session(QObject):
         job.start()
 
     def _stop(self) -> None:
-        """Cancel what runs and wait for its last batch to be saved; its late signals are not listened to."""
+        """Cancel what runs and give it a moment to save its last batch; its late signals are not listened to."""
         was_paused = self.is_paused
         self._waiting.stop()
         self._control.cancel()
         job, self._job = self._job, None
-        if job is not None:
-            job.wait()
-            job.deleteLater()
+        self._is_late = not let_go(job)
+        if self._is_late:
+            self._workshop.judge = self._workshop.judge.again()
         self._gathering.stop()
         self._show_steps()
         self._control = Control()
@@ -351,12 +354,9 @@ class Session(QObject):
 
     @Slot(object, object)
     def _fail(self, job: Job, error: Exception) -> None:
-        if job is not self._job:
-            return
-        if self.shoot is None:
-            self.unusable.emit(in_words(error))
-        else:
-            self.warned.emit(in_words(error))
+        if job is self._job:
+            tell = self.unusable if self.shoot is None else self.warned
+            tell.emit(in_words(error))
 
     @Slot()
     def _finish_listing(self) -> None:
@@ -381,8 +381,7 @@ class Session(QObject):
         if not isinstance(job, Job) or job is not self._job:
             return False
         self._job = None
-        job.wait()
-        job.deleteLater()
+        let_go(job)
         return True
 
     def _look_at_active(self) -> None:

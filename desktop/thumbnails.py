@@ -17,6 +17,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, S
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
 from desktop.display import Display
+from desktop.jobs import let_finish
 from engine.errors import StoreError, UnreadablePhoto
 from engine.files import decode, metadata
 from engine.turn import Turn
@@ -155,11 +156,12 @@ class ThumbnailLoader(QObject):
         self._refill()
 
     def close(self) -> None:
-        """Stop the workers and wait for them; a draft under way is finished first. Later wishes are not heard."""
+        """Stop the workers; a draft under way is waited for as long as patience lasts. Later wishes are not heard."""
         self._is_closed = True
         with self._lock:
             self._queue.clear()
-        self._workers.shutdown(wait=True, cancel_futures=True)
+        self._workers.shutdown(wait=False, cancel_futures=True)
+        let_finish(self._runs)
         self._runs.clear()
 
     def _refill(self) -> None:
@@ -188,6 +190,8 @@ class ThumbnailLoader(QObject):
             held = self._held.get(card.path)
             is_same_file = held is not None and held.stamp == card.photo.stamp
             origin, image = fetch(card, self.store, held.origin if held and is_same_file else Origin.NOTHING)
+            if self._is_closed:
+                return
             if image is not None:
                 self.display.apply(image)
             with self._lock:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop import jobs
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from engine.settings import FILE_NAME, Settings, save
@@ -36,6 +37,12 @@ def nothing_modal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(QMessageBox, kind, refuse)
     for kind in ("getExistingDirectory", "getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, kind, refuse)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every thread is waited for, however busy the machine is."""
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 30.0)
 
 
 @pytest.fixture(autouse=True)

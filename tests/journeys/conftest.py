@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop import jobs
 from tests import packs
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every thread is waited for, however busy the machine is."""
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 30.0)
 
 
 @pytest.fixture(autouse=True)
