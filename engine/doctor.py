@@ -13,7 +13,8 @@ from typing import Any
 
 from engine import paths
 from engine.errors import ChinagraphError
-from engine.models.pack import MANIFEST, Pack
+from engine.models import packs
+from engine.models.pack import Pack
 from engine.models.tower import Tower
 
 SCHEMA = 1
@@ -40,7 +41,11 @@ def examine(data_dir: Path | None, device: str = "auto") -> dict[str, Any]:
     `device` is the one that the settings ask for.
     """
     runtimes = [name for name in RUNTIMES if _version(name)]
-    packs = [pack(folder, thorough=True) for folder in pack_folders(data_dir)]
+    used = packs.in_use(data_dir)
+    # One that the settings ask for and that is not there is a problem like any other.
+    found = [pack(folder, thorough=True) for folder in dict.fromkeys([*packs.folders(data_dir), used])]
+    for one in found:
+        one["used"] = one["folder"] == str(used)
     findings: dict[str, Any] = {
         "schema": SCHEMA,
         "version": _version("chinagraph"),
@@ -52,19 +57,10 @@ def examine(data_dir: Path | None, device: str = "auto") -> dict[str, Any]:
         "device": _device(device),
         "data_dir": _folder(paths.data_dir(data_dir)),
         "cache_dir": _folder(paths.cache_dir(data_dir)),
-        "packs": packs,
+        "packs": found,
     }
     findings["problems"] = list(_problems(findings, runtimes))
     return findings
-
-
-def pack_folders(data_dir: Path | None) -> list[Path]:
-    """The bundled pack, then those installed under the data dir, by name."""
-    installed = paths.data_dir(data_dir) / "models"
-    return [
-        paths.resource("models", "starter"),
-        *sorted(manifest.parent for manifest in installed.glob(f"*/{MANIFEST}")),
-    ]
 
 
 def pack(folder: Path, thorough: bool) -> dict[str, Any]:
@@ -107,7 +103,7 @@ def sentences(findings: dict[str, Any]) -> Iterator[str]:
         title = name.replace("_dir", " dir").capitalize()
         yield f"{title}: {folder['path']}, {access}, {folder['free_bytes'] / 1e9:.1f} GB free"
     for found in findings["packs"]:
-        yield f"Pack: {pack_sentence(found)}"
+        yield f"Pack{' in use' if found['used'] else ''}: {pack_sentence(found)}"
     yield from (f"PROBLEM: {problem}" for problem in findings["problems"])
     if not findings["problems"]:
         yield "All is well."

@@ -257,10 +257,10 @@ def _emptiness(preset: ExportPreset, left_out: int) -> tuple[str, str]:
         return f"All {photos(left_out)} would be left out.", "The reasons stand below."
     match preset.which:
         case Which.PICKS:
-            return "No photo is picked.", "Press P on the photos that shall leave, or choose which photos on the left."
+            return "No photo is picked.", "Pick the photos that shall leave, or choose which photos on the left."
         case Which.STARS:
             stars = "1 star" if preset.least_stars == 1 else f"{preset.least_stars} stars"
-            return f"No photo has {stars} or more.", "Give stars with 0 to 5, or ask for fewer on the left."
+            return f"No photo has {stars} or more.", "Give stars, or ask for fewer on the left."
         case Which.SELECTED:
             return (
                 "No photo is selected.",
@@ -268,4 +268,4 @@ def _emptiness(preset: ExportPreset, left_out: int) -> tuple[str, str]:
             )
         case Which.BEST:
             return "No photo is ranked.", "Wait until the shoot is scored, or choose which photos on the left."
-    return "No photo is shown.", "Clear the filters with Ctrl+L, or choose which photos on the left."
+    return "No photo is shown.", "Clear the filters, or choose which photos on the left."

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.keymap import written
 from desktop.panels.section import labelled
 from desktop.session import Session
 from desktop.views.wording import shown_name
@@ -75,7 +76,7 @@ class GoalPanel(QWidget):
 
     def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._choosing = session, session.choosing
+        self._session, self._choosing, self._actions = session, session.choosing, actions
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Goal"))
@@ -203,10 +204,11 @@ class GoalPanel(QWidget):
 
     def _hint(self, *, hidden: bool, ready: bool) -> str:
         if hidden:
-            return self.tr("Suggestions are hidden. Press H to show them.")
+            return self.tr("Suggestions are hidden. {} shows them.").format(spoken(self._actions["scores"]))
         if not ready:
             return self.tr("Once the shoot is ranked, a selection can be suggested.")
-        return self.tr("Move the slider, or press Ctrl+B, to see what would be chosen.")
+        key = spoken(self._actions["goal.suggest"])
+        return self.tr("Move the slider, or use {}, to see what would be chosen.").format(key)
 
     def _show_goal(self, goal: Goal) -> None:
         most = max(self._choosing.most, goal.count)
@@ -294,15 +296,20 @@ def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
+def spoken(action: QAction) -> str:
+    """The key of an action, else what it is called."""
+    return written(action.shortcut().toString()) or action.iconText()
+
+
 def _button(action: QAction, key: str = "") -> QPushButton:
     """A button that does what the action does, with its key in its text."""
     button = QPushButton()
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(action.trigger)
-    key = key or action.shortcut().toString().replace("Return", "Enter")
 
     def follow() -> None:
-        button.setText(f"{action.iconText()}  ({key})")
+        now = key or written(action.shortcut().toString())
+        button.setText(f"{action.iconText()}  ({now})" if now else action.iconText())
         button.setEnabled(action.isEnabled())
 
     action.changed.connect(follow)

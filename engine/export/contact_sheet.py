@@ -185,7 +185,7 @@ def _draw_picture(
         return
     with Image.open(io.BytesIO(jpeg)) as picture:
         picture.draft("RGB", (PICTURE, PICTURE))
-        small = picture.convert("RGB")
+        small = picture.convert("RGB").rotate(-90 * card.turn, expand=True)
     small.thumbnail((PICTURE, PICTURE_HEIGHT))
     left = at[0] + (CELL_WIDTH - small.width) // 2
     sheet.paste(small, (left, at[1] + PADDING + (PICTURE_HEIGHT - small.height) // 2))

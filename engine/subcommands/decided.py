@@ -14,6 +14,7 @@ from engine.types import Decision
 
 if TYPE_CHECKING:
     from engine.store.decisions import Decisions
+    from engine.types import Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,16 @@ class DecidedShoot(RankedShoot):
     """By primary path, as they stood when the run ended; a photo that is not in it is undecided."""
     store: Decisions
     """With this shoot open, for those who change decisions."""
+
+    @property
+    def turned(self) -> tuple[Card, ...]:
+        """The cards, turned as the photographer wants the photos."""
+        from engine.files import rotation
+
+        decisions = self.decisions
+        return tuple(
+            rotation.turned(card, decisions[card.path].turn) if card.path in decisions else card for card in self.cards
+        )
 
 
 @contextmanager

@@ -20,7 +20,8 @@ def add(commands: Commands) -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Do it; the exit code."""
     from engine import doctor
+    from engine.models import packs
 
-    packs = [doctor.pack(folder, options.action == "verify") for folder in doctor.pack_folders(options.data_dir)]
-    write(map(json.dumps, packs) if options.json else map(doctor.pack_sentence, packs))
-    return BROKEN if any(pack["error"] for pack in packs) else DONE
+    found = [doctor.pack(folder, options.action == "verify") for folder in packs.folders(options.data_dir)]
+    write(map(json.dumps, found) if options.json else map(doctor.pack_sentence, found))
+    return BROKEN if any(pack["error"] for pack in found) else DONE

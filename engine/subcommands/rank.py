@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from engine.subcommands.arguments import DONE, INTERRUPTED, Commands, add_folders, add_jobs, count
+from engine.subcommands.decided import DecidedShoot, decided
 from engine.subcommands.ranked import ranked
 from engine.terminal import say, write
 
@@ -28,11 +29,12 @@ def run(options: argparse.Namespace) -> int:
 
     if options.sheet is not None:
         contact_sheet.check_place(options.sheet, [Path(folder) for folder in options.folders])
-    with ranked(options) as run_over:
+    with ranked(options) if options.sheet is None else decided(options) as run_over:
         if run_over.is_interrupted:
             return INTERRUPTED
-        if options.sheet is not None:
-            contact_sheet.write(options.sheet, run_over.title, run_over.cards, run_over.catalogue.thumbnails.get)
+        if isinstance(run_over, DecidedShoot):
+            thumbnail = run_over.catalogue.thumbnails.get
+            contact_sheet.write(options.sheet, run_over.title, run_over.turned, thumbnail)
             say(f"Contact sheet: {options.sheet}")
     report = Report(run_over.cards, options.folders, run_over.model, options.top)
     say(report.summary())

@@ -318,7 +318,7 @@ def test_h_hides_what_is_suggested_and_its_keys(window: MainWindow, settled) -> 
     window.grid.setFocus()
     press(window, "H")
     assert window.goal.inside.isHidden() and not window.goal.slider.isEnabled()
-    assert window.goal.hint.text() == "Suggestions are hidden. Press H to show them."
+    assert window.goal.hint.text() == "Suggestions are hidden. H shows them."
     row = window.session.model.row_of(window.session.choosing.selection.paths[0])
     assert "suggested" not in describe_row(window.session.model, row)
     press(window, "Ctrl+Return", "Ctrl+B")

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from desktop.__main__ import main as chinagraph
-from engine import cli, doctor, paths, report
+from engine import cli, paths, report, settings
 from engine.judge.merit import MOST
+from engine.models import packs
 from engine.types import Card, FileStamp, Phase, Photo, Progress
 from tests.shoots import READABLE, UNREADABLE, many, small_shoot, write_photo
 
@@ -224,7 +225,14 @@ def test_the_pack_folders_are_the_bundled_one_and_those_installed(tmp_path):
         (tmp_path / "models" / name).mkdir(parents=True)
         (tmp_path / "models" / name / "pack.json").write_text("{}")
     (tmp_path / "models" / "no-pack").mkdir()
-    assert [folder.name for folder in doctor.pack_folders(tmp_path)] == ["starter", "a", "b"]
+    assert [folder.name for folder in packs.folders(tmp_path)] == ["starter", "a", "b"]
+
+
+def test_doctor_tests_the_pack_in_use_and_misses_one_that_is_gone(tmp_path, capsysbinary):
+    settings.save(settings.Settings(pack="gone"), tmp_path / settings.FILE_NAME)
+    assert cli.main(["--data-dir", str(tmp_path), "doctor"]) == cli.BROKEN
+    printed = capsysbinary.readouterr().out.decode()
+    assert "Pack: starter" in printed and "Pack in use: gone: BROKEN" in printed
 
 
 def test_help_and_a_subcommand_load_no_window_and_nothing_slow():

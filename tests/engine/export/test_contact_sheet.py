@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from PIL import Image
 from engine.errors import UnusableInput
 from engine.export import contact_sheet
 from engine.export.contact_sheet import CELL_HEIGHT, CELL_WIDTH, COLUMNS, HEADER, MARGIN
+from engine.turn import Turn
 from engine.types import EMBEDDING_SIZE, Card, FileStamp, GroupKind, Photo, Verdict
 
 RED, GREEN, BLUE = (200, 30, 30), (30, 160, 30), (40, 60, 220)
@@ -53,6 +55,18 @@ def colour_in(sheet: Image.Image, position: int) -> tuple[int, ...]:
     colour = sheet.getpixel((x, y))
     assert isinstance(colour, tuple)
     return colour
+
+
+def test_a_photo_stands_as_it_was_turned() -> None:
+    """Upright, a wide picture is blank where it was coloured."""
+    wide = ranked("red", 1, "a")
+    middle = MARGIN + CELL_WIDTH // 2, MARGIN + HEADER + CELL_HEIGHT // 3
+    edge = MARGIN + 30, middle[1]
+    for turn, is_wide in ((Turn.NONE, True), (Turn.RIGHT, False)):
+        sheet = contact_sheet.draw("shoot", [replace(wide, turn=turn)], jpeg)
+        assert colour_in(sheet, 0)[0] > 150
+        at_edge = sheet.getpixel(edge)
+        assert isinstance(at_edge, tuple) and (at_edge[0] > 150) is is_wide
 
 
 def test_groups_stand_together_in_order_of_their_best_and_unreadable_photos_last() -> None:
