@@ -1,6 +1,7 @@
 """The decoder of a pack's tower: a picture to words, one at a time, with what it has read so far kept.
 
-Greedy, or a small beam; the same picture always gives the same words.
+Greedy, or a small beam. Where several words are nearly as good, chance may take one of them, and the same chance always
+takes the same. What a sentence claims, its tag, is never left to chance.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ LONGEST = 64
 """Tokens of a caption, its start and end among them (PAPERS: at most 64)."""
 TRIES = 3
 """Refused words after which a caption is no longer held to what may follow."""
+NEARLY = 0.3
+"""Share of the likeliest word's probability from which another word is nearly as good."""
 _PENALTY = 0.7
 """Captions of a beam compete by log-probability over their length to this power, as machine translation has it."""
 
@@ -66,9 +69,14 @@ class Captioner:
         self._never = [tokenizer.pad, tokenizer.start, tokenizer.class_token, tokenizer.unknown_token]
 
     def write(
-        self, picture: NDArray[np.float32], allows: Allows | None = None, beam: int = 1, tries: int = TRIES
+        self,
+        picture: NDArray[np.float32],
+        allows: Allows | None = None,
+        beam: int = 1,
+        tries: int = TRIES,
+        chance: np.random.Generator | None = None,
     ) -> Written:
-        """The caption of what `Vision.see` gave as `picture`; with a `beam` of 1, greedily.
+        """The caption of what `Vision.see` gave as `picture`; with a `beam` of 1, greedily, or as `chance` has it.
 
         What `allows` refuses is not written and the next best taken, `tries` times in a caption; after that nothing is
         refused any more. Raises PackError, also for a picture of another tower.
@@ -79,7 +87,7 @@ class Captioner:
         for position in range(LONGEST - 1):
             ids = np.array([[line.ids[-1] if line.ids else self._tokenizer.start] for line in lines], np.int64)
             logits, past = self._step(ids, position, picture, past)
-            wanted = self._wanted(lines, logits, allows, beam, tries)[: beam - len(done)]
+            wanted = self._wanted(lines, self._drawn(logits, chance), allows, beam, tries)[: beam - len(done)]
             if not wanted:
                 break
             done += [line for _, line in wanted if line.ended]
@@ -96,6 +104,23 @@ class Captioner:
         at = np.array([position], np.int64)
         logits, present = self._network.run({"ids": ids, "position": at, "picture": picture, "past": past})
         return logits, present
+
+    def _drawn(self, logits: NDArray[np.float32], chance: np.random.Generator | None) -> NDArray[np.float32]:
+        """The same, but of the words that are nearly as good as the first, the one that `chance` takes leads."""
+        if chance is None:
+            return logits
+        found = logits.copy()
+        for row in found:
+            row[self._never] = -np.inf
+            first = int(row.argmax())
+            if first in self._tokenizer.tags or first == self._tokenizer.end:
+                continue
+            near = np.flatnonzero(row >= row[first] + np.log(NEARLY))
+            near = near[[number not in self._tokenizer.tags and number != self._tokenizer.end for number in near]]
+            weights = np.exp(row[near].astype(np.float64) - float(row[first]))
+            taken = int(chance.choice(near, p=weights / weights.sum()))
+            row[taken], row[first] = row[first], row[taken]
+        return found
 
     def _nothing(self) -> NDArray[np.float32]:
         layers, _, heads, _, width = self._past

@@ -49,7 +49,7 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Pair]:
 def oracle(photos: list[Pair]) -> Captioner:
     """Knows every picture that it will be shown."""
     answers = {crc32(p.pixels().tobytes()): p.caption for p in photos}
-    for number, (kind, pixels) in enumerate(fidelity._samples(photos, SEED, 8)):
+    for number, (kind, pixels) in enumerate(fidelity.samples(photos, SEED, 8)):
         known = Facts((kind,), None, ("palette",), photos[number % PHOTOS].facts.words)
         answers[crc32(pixels().tobytes())] = caption.critique(known, number)
     return lambda pixels: answers[crc32(pixels.tobytes())]
@@ -83,7 +83,7 @@ def test_who_always_complains_is_found_out(photos: list[Pair]) -> None:
 
 def test_the_same_seed_judges_by_the_same_pictures(photos: list[Pair]) -> None:
     first, second, other = (
-        [(kind, crc32(pixels().tobytes())) for kind, pixels in fidelity._samples(photos, seed, 2)]
+        [(kind, crc32(pixels().tobytes())) for kind, pixels in fidelity.samples(photos, seed, 2)]
         for seed in (SEED, SEED, SEED + 1)
     )
     assert first == second != other

@@ -18,7 +18,8 @@ def alone(tower: Tower, beam: int = critique.BEAM) -> Captioner:
     """The decoder by itself: every sentence that it writes, whatever the readings say."""
 
     def write(pixels: NDArray[np.uint8]) -> str:
-        written = tower.captioner.write(tower.vision.see(seeing.shown(pixels)).picture, beam=beam)
+        seen = tower.vision.see(seeing.shown(pixels))
+        written = tower.captioner.write(seen.picture, beam=beam, chance=critique.chance(seen))
         return _tagged((tag[1:-1], text) for tag, text in tower.tokenizer.sentences(written.ids))
 
     return write

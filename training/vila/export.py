@@ -71,16 +71,20 @@ class Text(nn.Module):
 class Decoder(nn.Module):
     """One more word: what the layers kept goes in and out, and the picture goes in as Vision gave it."""
 
-    def __init__(self, tower: CoCa) -> None:
+    leaning: Tensor
+
+    def __init__(self, tower: CoCa, leaning: Tensor) -> None:
+        """`leaning` [words] is added to the logits."""
         super().__init__()
         self.text = tower.text
+        self.register_buffer("leaning", leaning)
 
     def forward(self, ids: Tensor, position: Tensor, picture: Tensor, past: Tensor) -> tuple[Tensor, Tensor]:
         """(logits [B, words], present) of `ids` [B, 1] at `position` [1], `past` [2 x layers, B, heads, P, width]."""
         batch = ids.shape[0]
         shown = [(keys.expand(batch, -1, -1, -1), values.expand(batch, -1, -1, -1)) for keys, values in apart(picture)]
         logits, kept = self.text.step(ids, position, shown, apart(past))
-        return logits, stacked(kept)
+        return logits + self.leaning, stacked(kept)
 
 
 def stacked(kept: list[Kept]) -> Tensor:
@@ -93,16 +97,17 @@ def apart(stack: Tensor) -> list[Kept]:
     return [(stack[i], stack[i + 1]) for i in range(0, stack.shape[0], 2)]
 
 
-def networks(eyes: nn.Module, tower: CoCa, size: int) -> dict[str, bytes]:
+def networks(eyes: nn.Module, tower: CoCa, size: int, leaning: Tensor | None = None) -> dict[str, bytes]:
     """vision.onnx, text.onnx and decoder.onnx; rounds the weights of `eyes` and `tower` as the files do.
 
+    `leaning` [words] is added to the decoder's logits: how much readier than the tower itself it is to write a word.
     Raises ValueError if a file gives something else than its module, naming it.
     """
     for module in (eyes, tower):
         _round(module)
     found = {}
     with torch.no_grad():
-        for name, (module, examples, outputs, axes) in _graphs(eyes.eval(), tower.eval(), size).items():
+        for name, (module, examples, outputs, axes) in _graphs(eyes.eval(), tower.eval(), size, leaning).items():
             found[name] = halved(several_to_onnx(module, examples, outputs, axes))
             off = difference(module, found[name], examples)
             if off > TOLERANCE:
@@ -113,7 +118,7 @@ def networks(eyes: nn.Module, tower: CoCa, size: int) -> dict[str, bytes]:
 _Graph = tuple[nn.Module, dict[str, Tensor], tuple[str, ...], dict[str, dict[int, str]]]
 
 
-def _graphs(eyes: nn.Module, tower: CoCa, size: int) -> dict[str, _Graph]:
+def _graphs(eyes: nn.Module, tower: CoCa, size: int, leaning: Tensor | None) -> dict[str, _Graph]:
     text = tower.config.text
     random = torch.Generator().manual_seed(0)
     pixels = torch.randint(0, 256, (1, size, size, 3), dtype=torch.uint8, generator=random)
@@ -122,6 +127,7 @@ def _graphs(eyes: nn.Module, tower: CoCa, size: int) -> dict[str, _Graph]:
     past = torch.randn(
         2 * (text.unimodal + text.multimodal), 2, text.heads, 3, text.width // text.heads, generator=random
     )
+    leaning = torch.zeros(text.words) if leaning is None else leaning
     examples = {"ids": words[:, :1], "position": torch.tensor([3]), "picture": vision(pixels)[2], "past": past}
     axes = {
         "ids": {0: "batch"},
@@ -132,7 +138,12 @@ def _graphs(eyes: nn.Module, tower: CoCa, size: int) -> dict[str, _Graph]:
     return {
         VISION: (vision, {"pixels": pixels}, ("tokens", "embedding", "picture"), {}),
         TEXT: (Text(tower), {"ids": words[:1], "length": torch.tensor([7])}, ("embedding",), {}),
-        DECODER: (Decoder(tower), examples, ("logits", "present"), axes),
+        DECODER: (
+            Decoder(tower, torch.zeros(text.words) if leaning is None else leaning),
+            examples,
+            ("logits", "present"),
+            axes,
+        ),
     }
 
 

@@ -22,7 +22,8 @@ NAMED, FALSELY, FALSELY_ANY, ANOTHERS = 0.85, 0.08, 0.2, 0.2
 """To reach: flaws named at clear strength; one kind, and any, on good untouched photos; by another photo's text."""
 DISTINCT, MOST_ALIKE = 150, 0.05
 """To reach over 200 photos: different critiques, and the share of them that any one sentence stands in."""
-_GOOD_MOS = 0.75
+GOOD_MOS = 0.75
+"""MOS of the photos on which a fault that is named is a false alarm."""
 _TWO_HUNDRED = 200
 _FAILED = Path(__file__).parent / "labels" / "ss01_failed.toml"
 
@@ -76,12 +77,11 @@ def judge(photos: Sequence[Pair], captioner: Captioner, seed: int, count: int = 
     `photos` are untouched pairs that no caption was learned from. Up to `count` photos a kind, drawn by `seed` from
     those that a flaw suits.
     """
-    samples = list(_samples(photos, seed, count))
-    told = [(kind, _claims(captioner(pixels()))) for kind, pixels in samples]
+    told = [(kind, _claims(captioner(pixels()))) for kind, pixels in samples(photos, seed, count)]
     named = {kind: _share([kind in claims for flaw, claims in told if flaw == kind]) for kind in flaws.table()}
     random = np.random.default_rng(seed)
     others = random.permutation(len(told))
-    good = [_claims(captioner(p.pixels())) for p in photos if p.mos >= _GOOD_MOS]
+    good = [_claims(captioner(p.pixels())) for p in photos if p.mos >= GOOD_MOS]
     chosen = [photos[i] for i in random.permutation(len(photos))[:_TWO_HUNDRED]]
     distinct, alike, most_frequent = likeness([captioner(p.pixels()) for p in chosen])
     return Fidelity(
@@ -144,8 +144,11 @@ def agreement(seen: Mapping[str, frozenset[str]], folder: Path, captioner: Capti
     )
 
 
-def _samples(photos: Sequence[Pair], seed: int, count: int) -> Iterator[tuple[str, Callable[[], NDArray[np.uint8]]]]:
-    """(kind, what gives the flawed pixels): pixels are not held, since there are many."""
+def samples(photos: Sequence[Pair], seed: int, count: int) -> Iterator[tuple[str, Callable[[], NDArray[np.uint8]]]]:
+    """Up to `count` photos with each clear flaw, by the kernels that judge: (kind, what gives the flawed pixels).
+
+    Pixels are not held, since there are many.
+    """
     fitting: dict[str, list[Pair]] = {kind: [] for kind in flaws.table()}
     order = np.random.default_rng([seed, 1]).permutation(len(photos))
     for pair in (photos[i] for i in order):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.models.tokenizer import TOKENIZER, Tokenizer
 from training.data import biq2021
 from training.loop import Schedule
-from training.vila import config, evaluate, export, judges, rank, vocabulary
+from training.vila import config, evaluate, export, judges, leanings, rank, vocabulary
 from training.vila.frozen import SIZE, Frozen
 from training.vila.model import CoCa
 from training.vila.pairs import Pair, Sources, learned, pairs
@@ -81,8 +81,9 @@ def make(order: Order) -> dict[str, object]:
     material = gather(order)
     learner = learn(order, material)
     tower = learner.tower.eval()
+    leans = lean(tower, material)
     # Rounded as the files are, before anything is judged or fitted to it.
-    networks = export.networks(material.eyes, tower, SIZE)
+    networks = export.networks(material.eyes, tower, SIZE, leanings.added(leans, material.tokenizer))
     embeddings = embed(tower, material.tokens, range(len(material.pairs)))
     adapter, scale = ranked(order, tower, material, embeddings)
     found = evaluate.figures(tower, material.tokenizer, adapter, scale, material, embeddings)
@@ -91,7 +92,13 @@ def make(order: Order) -> dict[str, object]:
     for name, data in files.items():
         (order.out / name).write_bytes(data)
     sizes = {name: len(data) for name, data in files.items()}
-    facts = {"command": order.command, "photos": _counts(material), "figures": found, "bytes": sizes}
+    facts = {
+        "command": order.command,
+        "photos": _counts(material),
+        "leanings": leans,
+        "figures": found,
+        "bytes": sizes,
+    }
     (order.out / FIGURES).write_text(json.dumps(facts, indent=1), encoding="utf-8")
     print(json.dumps(found, indent=1))
     return found
@@ -146,6 +153,14 @@ def learn(order: Order, material: Material) -> Learner:
         return evaluate.progress(learner, material.tokens, val, truth, judged)
 
     return pretrain(Learner(tower, material.eyes.judged), batches, schedule, order.work / "pretrain", report)
+
+
+def lean(tower: CoCa, material: Material) -> dict[str, float]:
+    """How far the decoder leans towards naming each flaw, found on untouched photos that were learned from."""
+    photos = [pair for row in material.learn if (pair := material.pairs[row]).flaw is None]
+    columns = sorted(tag[1:-1] for tag in material.tokenizer.tags.values())
+    found = leanings.first(material.eyes, tower, material.tokenizer, photos, columns)
+    return leanings.fit(found, columns)
 
 
 def ranked(

@@ -13,6 +13,7 @@ from safetensors.numpy import load
 
 from engine import doctor, paths
 from engine.errors import PackAltered, PackError, PackMissing, SpaceMismatch
+from engine.models import captioner
 from engine.models.captioner import LONGEST, TRIES, Written
 from engine.models.embedding import Embedding
 from engine.models.pack import Pack
@@ -49,6 +50,21 @@ def test_a_beam_finds_a_caption_at_least_as_likely_as_the_greedy_one(tower):
         picture = tower.vision.see(rng.integers(0, 256, (40, 50, 3), dtype=np.uint8)).picture
         greedy, wide = tower.captioner.write(picture), tower.captioner.write(picture, beam=4)
         assert wide.merit >= greedy.merit - 1e-6
+
+
+def test_chance_chooses_between_words_that_are_nearly_as_good_and_never_what_is_claimed(tower, monkeypatch):
+    picture = tower.vision.see(towers.plain(BRIGHT)).picture
+
+    def written(seed: int | None) -> tuple[int, ...]:
+        chance = None if seed is None else np.random.default_rng(seed)
+        return tower.captioner.write(picture, chance=chance).ids
+
+    assert written(1) == written(2) == written(None), "nothing else is nearly as good here"
+    monkeypatch.setattr(captioner, "NEARLY", 1e-7)
+    several = [written(seed) for seed in range(6)]
+    assert len(set(several)) > 1 and several == [written(seed) for seed in range(6)]
+    first = [next(i for i in ids if i in tower.tokenizer.tags) for ids in several]
+    assert len(set(first)) == 1
 
 
 def test_what_is_refused_is_not_written_and_decoding_goes_on_from_there(tower):
