@@ -23,6 +23,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window import Paints, make, open_window, wait_until
 
+from desktop.app import TURN_SECONDS
+
 BEAT_MS = 2
 STEPS = 30
 FAR = 3
@@ -170,6 +172,7 @@ def main(count: int, minutes: float) -> int:
 
 
 if __name__ == "__main__":
+    sys.setswitchinterval(TURN_SECONDS)
     modes = {"scoring": scoring, "photos": photos, "memory": memory}
     if len(sys.argv) > 1 and sys.argv[1] in modes:
         places = [Path(argument) for argument in sys.argv[2:4]]
