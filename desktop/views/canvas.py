@@ -37,7 +37,7 @@ from desktop.style import TONE
 from desktop.suggestions import number
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.cell import CellPainter, CellState
-from desktop.views.notice import paint_notice
+from desktop.views.notice import paint_notice, spoken
 from desktop.views.wording import describe_row
 from engine.types import Card
 
@@ -138,8 +138,7 @@ class PhotoCanvas(QAbstractScrollArea):
     def set_message(self, title: str, hint: str = "") -> None:
         """What to say where there is no photo to show."""
         self._message = (title, hint)
-        if self.model.rowCount() == 0:
-            self.setAccessibleDescription(f"{title}. {hint}")
+        self._describe()
         self.viewport().update()
 
     # What happens
@@ -179,6 +178,7 @@ class PhotoCanvas(QAbstractScrollArea):
         if self.current_row is not None:
             self.show_row(self.current_row)
         self._refresh()
+        self._describe()
 
     def _refresh(self) -> None:
         self.viewport().update()
@@ -216,10 +216,12 @@ class PhotoCanvas(QAbstractScrollArea):
     def _describe(self) -> None:
         """Tell a screen reader which photo is the active one."""
         row = self.current_row
-        if row is None or row >= self.model.rowCount():
+        if self.model.rowCount() == 0:
+            self.setAccessibleDescription(spoken(*self._message))
+        elif row is None or row >= self.model.rowCount():
             self.setAccessibleDescription(self.tr("No photo is active"))
-            return
-        self.setAccessibleDescription(describe_row(self.model, row))
+        else:
+            self.setAccessibleDescription(describe_row(self.model, row))
 
     @Slot()
     def _tell_visible(self) -> None:

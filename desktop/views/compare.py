@@ -18,7 +18,7 @@ from desktop.thumbnails import ThumbnailLoader
 from desktop.views.arrangement import USUAL, arrange
 from desktop.views.compare_pane import NOTE, ComparePane
 from desktop.views.information import DOT, HEIGHT
-from desktop.views.notice import paint_notice
+from desktop.views.notice import paint_notice, spoken
 from desktop.views.overlays import Overlays
 from desktop.views.synced import Synced
 from desktop.views.view_keys import HOLD, ZOOM, ViewKeys
@@ -98,6 +98,7 @@ class CompareView(QWidget):
     def set_message(self, title: str, hint: str = "") -> None:
         """What to say where there is no photo to show."""
         self._message = (title, hint)
+        self._describe(self.lineup.active)
         self.update()
 
     # What can be done
@@ -254,7 +255,8 @@ class CompareView(QWidget):
     def _describe(self, active: Card | None) -> None:
         row = None if active is None else self.model.row_of(active.path)
         if row is None:
-            self.setAccessibleDescription(self.tr("No photo is active"))
+            is_empty = self.model.rowCount() == 0
+            self.setAccessibleDescription(spoken(*self._message) if is_empty else self.tr("No photo is active"))
             return
         pane = self.active_pane
         note = "" if pane is None else f". {pane.note}"

@@ -13,6 +13,7 @@ from desktop.pixels import LIMIT_BYTES, PictureLoader
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.face_lock import FaceLock
 from desktop.views.information import place_parts
+from desktop.views.notice import spoken
 from desktop.views.overlays import Overlays
 from desktop.views.pane import PhotoPane
 from desktop.views.picture import paint_pointed
@@ -95,6 +96,8 @@ class LoupeView(PhotoPane):
 
     def describe(self) -> str:
         row = self._row
+        if self.model.rowCount() == 0:
+            return spoken(*self._message)
         return "No photo is active" if row is None else describe_row(self.model, row)
 
     # What can be done

@@ -36,6 +36,11 @@ def paint_notice(painter: QPainter, area: QRect, font: QFont, icon: str, title: 
     painter.drawText(box.adjusted(0, ICON + 26 + title_height, 0, 0), _FLAGS, hint)
 
 
+def spoken(title: str, hint: str) -> str:
+    """The same for people who listen to the screen."""
+    return ". ".join(part for part in (title, hint) if part)
+
+
 def paint_warning(painter: QPainter, area: QRect, font: QFont, text: str) -> None:
     """One line along the top of `area`, for a photo that can be shown only in part."""
     line = QRect(area.left(), area.top(), area.width(), 30)

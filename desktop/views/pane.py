@@ -137,6 +137,7 @@ class PhotoPane(QWidget):
     def set_message(self, title: str, hint: str = "") -> None:
         """What to say where there is no photo to show."""
         self._message = (title, hint)
+        self._describe()
         self.update()
 
     def information(self) -> list[str]:
