@@ -106,6 +106,7 @@ def test_a_cache_from_before_critiques_keeps_what_it_has(
     with old._database.write() as connection:
         connection.exec_driver_sql("DROP TABLE critique")
         connection.exec_driver_sql("DROP TABLE embedding")
+        connection.exec_driver_sql("ALTER TABLE verdict DROP COLUMN unfamiliar")
         connection.exec_driver_sql("PRAGMA user_version = 2")
     old.close()
     database = Database(path, STEPS[:2], "NORMAL")  # would refuse a file from the future
