@@ -33,7 +33,7 @@ def test_the_make_commands_come_first_and_make_knows_them() -> None:
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("chinagraph")])
 def test_every_chinagraph_line_is_one_that_the_program_takes(line: str) -> None:
     options = cli.parse(shlex.split(line)[1:])
-    assert options.command in (None, "open", "rank", "doctor", "models")
+    assert options.command in (None, "open", "rank", "critique", "find", "doctor", "models")
 
 
 def test_untested_systems_are_marked_and_end_with_the_command_that_the_project_installs() -> None:

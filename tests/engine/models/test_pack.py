@@ -64,8 +64,8 @@ def test_a_missing_pack_or_file_is_said(folder: Path, tmp_path: Path) -> None:
     (folder / "CARD.md").unlink()
     with pytest.raises(PackMissing, match=r"CARD\.md"):
         Pack.open(folder).verify()
-    with pytest.raises(PackMissing, match=r"decoder\.onnx"):
-        Pack.open(folder).read("decoder.onnx")
+    with pytest.raises(PackMissing, match=r"encoder\.onnx"):
+        Pack.open(folder).read("encoder.onnx")
 
 
 def test_a_manifest_cannot_lead_out_of_its_folder(folder: Path) -> None:
