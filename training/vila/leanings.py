@@ -63,7 +63,8 @@ def first(
 @torch.no_grad()
 def begun(eyes: torch.nn.Module, tower: CoCa, tokenizer: Tokenizer, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """[words]: logits of the first word about a picture."""
-    picture = np.array(Preprocess(size=SIZE).resize(seeing.shown(pixels)))  # a copy of its own, which torch may write to
+    # A copy, because torch warns of arrays that it may not write to.
+    picture = np.array(Preprocess(size=SIZE).resize(seeing.shown(pixels)))
     tokens, _ = tower.see(eyes(torch.from_numpy(picture)[None]))
     states, _ = tower.text.read(torch.tensor([[tokenizer.start]]), torch.tensor([1]))
     logits: NDArray[np.float32] = tower.text.write(states, tokens)[0, -1].numpy()
