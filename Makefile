@@ -39,7 +39,8 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@# Two heaps of the C library: one for each of some hundred threads that come and go keeps gigabytes.
-	MALLOC_ARENA_MAX=2 $(VENV)/bin/python -m pytest
+	@# Two processes, a file of tests in one of them: most tests keep one core busy.
+	MALLOC_ARENA_MAX=2 $(VENV)/bin/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/test.stamp
 	@$(VENV)/bin/ruff check .
