@@ -35,9 +35,7 @@ class SentenceRow(QWidget):
         sign.setPixmap(style.glyph(icon, SIGN, colour, self.devicePixelRatioF()))
         sign.setToolTip(self.tr(kind))
         sign.setAccessibleName(self.tr(kind))
-        self.text = labelled(sentence.text, "value", f"{kind}, {sentence.aspect.replace('_', ' ')}")
-        self.text.setWordWrap(True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.text = _wrapped(labelled(sentence.text, "value", f"{kind}, {sentence.aspect.replace('_', ' ')}"))
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -50,16 +48,17 @@ class SentenceRow(QWidget):
         if self.chip is not None:
             below = QHBoxLayout()
             below.setContentsMargins(SIGN + 8, 0, 0, 0)
-            below.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignLeft)
-            below.addStretch(1)
+            below.addWidget(self.chip, isinstance(self.chip, QLabel))
+            below.addStretch(isinstance(self.chip, QPushButton))
             column.addLayout(below)
 
     def _chip(self) -> QPushButton | QLabel | None:
         sentence = self.sentence
         words = None if sentence.evidence is None else measured(sentence.evidence)
         if sentence.region is None:
-            return None if words is None else labelled(words, "muted", self.tr("Measured"))
-        button = QPushButton(words or self.tr("Show where"))
+            return None if words is None else _wrapped(labelled(words, "muted", self.tr("Measured")))
+        # A button breaks no lines by itself, and its longest words would make the whole panel wider than its place.
+        button = QPushButton(self.tr("Show where") if words is None else words.replace(", normal", ",\nnormal"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(self.tr("Light up the part of the picture that is meant"))
         button.setAccessibleDescription(sentence.text)
@@ -120,6 +119,12 @@ class CritiquePanel(QWidget):
         for row in self.rows:
             row.region_wanted.connect(self.region_wanted)
             self._column.addWidget(row)
+
+
+def _wrapped(label: QLabel) -> QLabel:
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return label
 
 
 def measured(evidence: Evidence) -> str:

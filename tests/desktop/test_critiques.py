@@ -117,7 +117,7 @@ def test_a_sentence_shows_its_sign_its_evidence_and_where(qtbot: QtBot) -> None:
     panel.show_written(card("a"), written("a", said), scores_hidden=False)
     panel.show()
     first, second = panel.rows
-    assert isinstance(first.chip, QPushButton) and first.chip.text() == measured(noisy)
+    assert isinstance(first.chip, QPushButton) and first.chip.text().replace("\n", " ") == measured(noisy)
     assert measured(noisy) == "Noise 8.1 grey levels, normal 0 to 5 grey levels"
     assert second.chip is None
     with qtbot.waitSignal(panel.region_wanted) as lit:
@@ -142,3 +142,23 @@ def written(name: str, sentences: tuple[Sentence, ...]) -> Written:
 
     critique = Critique(sentences, 6.2, 0.4, ModelId("tiny", "9", "s", "0"), "r")
     return Written(Path(name), name, critique)
+
+
+def test_the_panel_stays_as_narrow_as_its_place(qtbot: QtBot) -> None:
+    panel = CritiquePanel()
+    qtbot.addWidget(panel)
+    cast = Evidence("cast_blue_yellow", 21.064, "CIELAB", (-16.25, 18.75))
+    said = tuple(
+        Sentence(
+            "A yellow cast lies over the whole of this frame.",
+            "colour_cast",
+            Aspect.COLOUR,
+            Polarity.FAULT,
+            cast,
+            where,
+        )
+        for where in (None, Region(0.1, 0.2, 0.3, 0.4))
+    )
+    panel.show_written(card("a"), written("a", said), scores_hidden=False)
+    panel.show()
+    assert panel.minimumSizeHint().width() <= 250
