@@ -221,6 +221,10 @@ def take_habits(window: MainWindow, folder: Path) -> None:
     habits.show_keys()
     take(window, folder, "overlay")
     habits.show_keys()
+    # The dialogs had the keyboard, and no window manager hands it back.
+    window.activateWindow()
+    window.grid.setFocus()
+    wait(500)
 
 
 def decided(window: MainWindow, row: int) -> bool:
