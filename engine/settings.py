@@ -51,7 +51,10 @@ class Settings:
     xmp_target: str = _option("adobe", "The program that sidecars are written for.", choices=XMP_TARGETS)
     auto_advance: bool = _option(False, "Go on to the next photo after every mark; with Shift a mark then stays.")
     keeper_stars: int = _option(
-        0, "Stars that make a photo a keeper, as a pick does; with 0 only picks are keepers.", low=0, high=5
+        0,
+        "Stars from which the line at the top counts a photo as kept, beside picks; with 0 it counts picks alone.",
+        low=0,
+        high=5,
     )
     pack: str = _option(
         "", "The model pack that scores: a folder below models in the data folder; empty: the bundled one."

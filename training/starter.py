@@ -59,6 +59,7 @@ def make(
     found = figures(student, made.photos.where(val), judged)
     print("\n".join(lines(found)))
     facts = _facts(made, recipe, leave_out) | {"difference": difference, "megabytes": len(model) / 1e6}
+    facts["command"] += (" --faces FACES" if faces else "") + (" --tower TOWER" if tower else "")
     (work / "figures.json").write_text(json.dumps({"command": facts["command"], "figures": found}, indent=1))
     others = {name: json.loads(path.read_text()) for name, path in (without or {}).items()}
     provenance = {key: facts[key] for key in ("command", "ss01", "ss03", "twins")} | {"figures": found}
