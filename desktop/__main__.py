@@ -12,7 +12,7 @@ WINDOW_COMMANDS = (None, "open")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the `chinagraph` command; the result is its exit code."""
+    """Run the `chinagraph` command; the result is its exit code. With a window it ends the process itself."""
     options = cli.parse(arguments)
     if options.command not in WINDOW_COMMANDS:
         return cli.run(options)
@@ -21,9 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not folder.is_dir():
             print(f"chinagraph: {folder} is not a folder. Name a folder of photos.", file=sys.stderr)
             return cli.UNUSABLE
-    from desktop.app import run
+    from desktop.app import leave, run
 
-    return run(folders, options.data_dir)
+    return leave(run(folders, options.data_dir))
 
 
 if __name__ == "__main__":

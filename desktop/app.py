@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -60,18 +61,24 @@ def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
     for warning in window.habits.warnings:
         window.notices.add(warning)
     window.habits.welcome_once()
-    sys.setswitchinterval(TURN_SECONDS)
     collector = GarbageCollector()
-    with _ctrl_c_ends(), _mishaps_are_told(window):
+    with _ctrl_c_ends(), _mishaps_are_told(window), _short_turns():
         code = application.exec()
     collector.stop()
     window.deleteLater()
-    if not outlast(LAST_SECONDS):
-        # A read that nothing can cut short would hold the process for as long as the drive is gone. Everything that is
-        # to be kept has been written.
-        logging.shutdown()
-        os._exit(code)
     return code
+
+
+def leave(code: int) -> NoReturn:
+    """End the process, with exit code `code`, once what was left behind has ended or `LAST_SECONDS` are over.
+
+    A read that nothing can cut short would hold the process for as long as its drive is gone. Everything that is to be
+    kept has been written.
+    """
+    if outlast(LAST_SECONDS):
+        sys.exit(code)
+    logging.shutdown()
+    os._exit(code)
 
 
 def _is_sound(data_dir: Path | None) -> bool:
@@ -83,6 +90,17 @@ def _is_sound(data_dir: Path | None) -> bool:
         # Opening the session says what it is.
         return True
     return wrong is None or RescueDialog(path, wrong).exec() == RescueDialog.DialogCode.Accepted
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Threads that run Python yield to the window soon."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 @contextmanager

@@ -106,17 +106,23 @@ def let_go(job: Job | None) -> bool:
 
 def let_finish(runs: Collection[futures.Future[None]]) -> bool:
     """Wait for what runs in a pool that was shut down, while patience lasts; False where some of it goes on."""
-    _late.update(futures.wait(runs, timeout=_patience.left()).not_done)
-    return not any(run in _late for run in runs)
+    late = _unfinished(runs, _patience.left())
+    _late.update(late)
+    return not late
 
 
 def outlast(seconds: float) -> bool:
     """With the window gone, wait once more for what was left behind; False where some of it still does not end."""
     until = monotonic() + seconds
     ended = [job.wait(QDeadlineTimer(max(0, int(1000 * (until - monotonic()))))) for job in _left_behind]
-    late = futures.wait(_late, timeout=max(0.0, until - monotonic())).not_done
-    _late.intersection_update(late)
-    return all(ended) and not late
+    _late.intersection_update(_unfinished(_late, max(0.0, until - monotonic())))
+    return all(ended) and not _late
+
+
+def _unfinished(runs: Collection[futures.Future[None]], seconds: float) -> set[futures.Future[None]]:
+    """What still runs after at most `seconds`. What was cancelled before it began never ends for `futures.wait`: no
+    worker of a pool that was shut down takes it up to say so."""
+    return futures.wait([run for run in runs if not run.cancelled()], timeout=seconds).not_done
 
 
 def _stand_back() -> None:

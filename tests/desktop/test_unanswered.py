@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
 
@@ -17,6 +22,7 @@ from engine.types import Flag, Photo
 from tests.desktop.conftest import PATIENCE_MS
 from tests.pictures import jpeg
 
+ROOT = Path(__file__).parents[2]
 HELD_SECONDS = 60.0
 """A read that nobody lets go on ends all the same: a test never blocks for ever."""
 
@@ -87,6 +93,36 @@ def test_a_job_that_ends_in_time_is_gone(qtbot: QtBot) -> None:
     with qtbot.waitSignal(job.progressed, timeout=PATIENCE_MS):
         job.start()
     assert jobs.let_go(job)
+
+
+def test_what_was_cancelled_before_it_began_is_not_waited_for() -> None:
+    held, workers = Event(), ThreadPoolExecutor(1)
+    runs = [workers.submit(lambda: (held.wait(HELD_SECONDS), None)[1]) for _ in range(3)]
+    workers.shutdown(wait=False, cancel_futures=True)
+    threading.Timer(0.05, held.set).start()
+    before = time.monotonic()
+    assert jobs.let_finish(runs)
+    assert time.monotonic() - before < jobs.PATIENCE_SECONDS / 2
+    assert jobs.outlast(0.0)
+
+
+LEAVE = """
+import threading, time
+from concurrent.futures import ThreadPoolExecutor
+from desktop import app, jobs
+app.LAST_SECONDS = jobs.PATIENCE_SECONDS = 0.1
+workers = ThreadPoolExecutor(1)
+run = workers.submit(threading.Event().wait, float({seconds}))
+workers.shutdown(wait=False)
+assert jobs.let_finish([run]) is ({seconds} == 0)
+app.leave(3)
+"""
+
+
+@pytest.mark.parametrize("seconds", [0, 600])
+def test_the_program_ends_with_its_code_whether_or_not_the_drive_answers(seconds: int) -> None:
+    ended = subprocess.run([sys.executable, "-c", LEAVE.format(seconds=seconds)], cwd=ROOT, check=False, timeout=120)
+    assert ended.returncode == 3
 
 
 def test_every_wait_shares_one_patience(monkeypatch: pytest.MonkeyPatch) -> None:
