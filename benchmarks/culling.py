@@ -8,6 +8,7 @@ scored; key to painted mark p95 under 30 ms; next photo of 24 megapixels p95 und
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -24,11 +25,24 @@ from PySide6.QtWidgets import QApplication
 from window import Paints, make, open_window, wait_until
 
 from desktop.app import TURN_SECONDS
+from desktop.garbage import GarbageCollector
 
 BEAT_MS = 2
 STEPS = 30
 FAR = 3
 """Photos between two cold jumps: more than are prefetched."""
+LONG = 600
+"""Photos of the long cull."""
+PAUSE_MS = 150
+"""Between two acts of it."""
+HABITS = (
+    *(("flag.pick.advance", "go.next", "flag.reject.advance", "stars.3.advance", "go.next") * 6),
+    *("view.compare", "go.next", "flag.pick", "view.survey", "go.next", "stars.2", "view.loupe"),
+    *("undo", "undo", "redo", "rotate.right", "undo", "overlay.clipping", "go.next", "overlay.clipping"),
+    *("undecided", "go.next", "flag.pick", "filter.clear", "go.undecided", "sort.time", "sort.rank"),
+    *("view.grid", "go.burst", "go.burst", "group.stacks", "group.stacks", "goal.suggest", "goal.leave", "view.loupe"),
+)
+"""What is done over and over again, by the names of the actions."""
 
 
 class Beat:
@@ -117,24 +131,32 @@ def photos(folder: Path, data: Path) -> None:
 
 
 def memory(folder: Path, data: Path, minutes: float) -> None:
-    """Print megabytes after a tenth of the time, and at the end, of going through photos and marking them."""
+    """Print megabytes of the first and the last fifth, and the number of acts, of going through a shoot in every view
+    and deciding about it. The grid is gone through once before that, so that what is kept of each photo is there."""
     window, done = open_window(data), []
+    collector = GarbageCollector()
     window.session.ended.connect(lambda: done.append(True))
     window.session.open([folder])
     wait_until(lambda: bool(done), 3600)
+    for row in range(0, window.session.model.rowCount(), 10):
+        window.session.place.go(row)
+        wait(PAUSE_MS)
     window.actions_table["view.loupe"].trigger()
-    start, held, keys = time.monotonic(), [], 0
+    start, held = time.monotonic(), []
     while (spent := time.monotonic() - start) < 60 * minutes:
-        QTest.keyClick(window.loupe, (Qt.Key.Key_P, Qt.Key.Key_Right, Qt.Key.Key_Z, Qt.Key.Key_Right)[keys % 4])
-        keys += 1
-        wait(150)
-        if keys % 400 == 0:
+        window.actions_table[HABITS[len(held) % len(HABITS)]].trigger()
+        QTest.keyClick(window.loupe, Qt.Key.Key_Z)
+        wait(PAUSE_MS)
+        if window.session.selection.currentIndex().row() >= window.session.model.rowCount() - 1:
             window.session.place.go(0)
         held.append((spent / (60 * minutes), megabytes()))
+        if len(held) % len(HABITS) == 0:
+            print(f"{spent:.0f} s: {held[-1][1]:.0f} MB, {len(gc.get_objects()):,} objects", flush=True)
     window.close()
-    early = [size for share, size in held if 0.1 <= share < 0.3]
+    collector.stop()
+    early = [size for share, size in held if share < 0.2]
     late = [size for share, size in held if share >= 0.8]
-    print(np.median(early), np.median(late), keys)
+    print(np.median(early), np.median(late), len(held))
 
 
 def start(data: Path) -> None:
@@ -165,8 +187,9 @@ def main(count: int, minutes: float) -> int:
         ahead, cold, key = in_a_process("photos", root / "few", root / "data few")
         print(f"next photo of 24 MP, p95: {ahead:.1f} ms prefetched (50), {cold:.0f} ms cold (150)")
         print(f"key to painted mark, p95: {key:.1f} ms (30)")
-        early, late, keys = in_a_process("memory", root / "few", root / "data few", minutes)
-        print(f"memory over {minutes:g} minutes, {keys:.0f} keys: {early:.0f} MB, then {late:.0f} MB", end=" ")
+        make(root / "long", LONG, has_thumbnails=False)
+        early, late, acts = in_a_process("memory", root / "long", root / "data long", minutes)
+        print(f"memory over {minutes:g} minutes, {acts:.0f} acts: {early:.0f} MB, then {late:.0f} MB", end=" ")
         print(f"({late / early:.2f} times)")
     return 0 if p999 <= 50 and late <= 1.05 * early else 1
 
