@@ -136,13 +136,17 @@ def jpeg(
     return path
 
 
-def mpf_jpeg(path: Path, *, size: tuple[int, int] = (4000, 400), preview: int = 1620, seed: int = 0) -> Path:
+def mpf_jpeg(
+    path: Path, *, size: tuple[int, int] = (4000, 400), preview: int = 1620, seed: int = 0, bars: int = 0
+) -> Path:
     """A JPEG whose multi-picture index (CIPA DC-007) lists a preview with a long edge of `preview` pixels.
 
-    The preview shows the same scene in negative, so that a test can tell which of the two was decoded.
+    The preview shows the same scene in negative, so that a test can tell which of the two was decoded; above and below
+    it lie black bars of `bars` pixels.
     """
     picture = Image.fromarray(scene(size, seed))
-    small = Image.fromarray(255 - np.asarray(picture.resize((preview, preview * size[1] // size[0]))))
+    negative = 255 - np.asarray(picture.resize((preview, preview * size[1] // size[0])))
+    small = Image.fromarray(np.pad(negative, ((bars, bars), (0, 0), (0, 0))))
     picture.save(path, "MPO", save_all=True, append_images=[small], quality=85, exif=exif())
     data = bytearray(path.read_bytes())
     # Pillow calls the second picture "undefined"; a camera calls it a large thumbnail.

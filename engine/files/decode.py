@@ -8,6 +8,7 @@ import os
 import struct
 import zlib
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,6 +121,25 @@ def draft(photo: Photo, edge: int) -> NDArray[np.uint8]:
     try:
         _check_size(jpeg.size(data), data, photo, PIXEL_CAP)
         return upright.turn(jpeg.at_least(data, edge), metadata.read(data).orientation)
+    except _DAMAGE as cause:
+        raise _damaged(photo, cause) from cause
+
+
+def sketch(photo: Photo, edge: int) -> Picture | None:
+    """The quickest upright picture whose long edge is at least `edge`, of the shape and in the colours of `full`.
+
+    None where nothing is quicker than `full`, or as large. Raises UnreadablePhoto.
+    """
+    data = read(photo)
+    check = partial(_check_size, data=data, photo=photo, pixel_cap=PIXEL_CAP)
+    try:
+        if data.startswith(_JPEG):
+            check(jpeg.size(data))
+            taken = jpeg.sketch(data, edge)
+            return None if taken is None else _upright(taken, metadata.read(data).orientation)
+        return raw.sketch(data, check, edge) if photo.path.suffix.lower() in RAW else None
+    except UnsupportedFile as cause:
+        raise UnsupportedFile(f"{photo.path} cannot be shown: {cause}. Remove it from the shoot.") from cause
     except _DAMAGE as cause:
         raise _damaged(photo, cause) from cause
 

@@ -28,6 +28,8 @@ _TORN = ("premature end", "bad huffman", "instead of rst")
 _LEFT_OVER = re.compile(r"(\d+) extraneous bytes")
 _PADDING = 16
 """Bytes too many that some cameras leave. A decoder that lost its place in a bad sector stops early and leaves more."""
+_SHAPE_TOLERANCE = 0.01
+"""By how much width to height may differ: sides are rounded to whole pixels, by some cameras to blocks of eight."""
 _INTEROPERABILITY_INDEX, _ADOBE_RGB = 1, "R03"  # DCF 2.0, 3.2.2
 
 
@@ -41,7 +43,7 @@ class Picture:
     """Of the original as stored, pixels."""
     height: int
     source: str
-    """As in `Frame.source`."""
+    """As in `Frame.source`; "draft" for one that only a screen is to see."""
 
 
 def size(data: bytes) -> tuple[int, int]:
@@ -72,10 +74,20 @@ def whole(data: bytes) -> Picture:
 
 def at_least(data: bytes, edge: int) -> NDArray[np.uint8]:
     """The quickest picture whose long edge is at least `edge` where the original's is. Raises as `halved` does."""
+    return (sketch(data, edge) or whole(data)).pixels
+
+
+def sketch(data: bytes, edge: int) -> Picture | None:
+    """The quickest picture whose long edge is at least `edge`: the camera's preview, or fewer pixels through the DCT.
+
+    None where nothing less than `whole` is as large. Raises as `halved` does.
+    """
+    width, height = size(data)
     preview = _preview(data)
-    if preview is not None and max(size(preview)) >= edge:
-        return _decode(preview, _factor(preview, edge), within=data)
-    return _decode(data, _factor(data, edge))
+    if preview is not None and max(size(preview)) >= edge and _is_alike(size(preview), (width, height)):
+        return Picture(_decode(preview, _factor(preview, edge), within=data), width, height, "preview")
+    factor = _factor(data, edge)
+    return None if factor == 1 else Picture(_decode(data, factor), width, height, "draft")
 
 
 def _open(data: bytes) -> JpegImageFile:
@@ -87,6 +99,12 @@ def _factor(data: bytes, edge: int) -> int:
     """The most that a JPEG can be scaled down by, keeping `edge` pixels along its long edge where it has them."""
     longest = max(size(data))
     return next((factor for factor in (8, 4, 2) if longest // factor >= edge), 1)
+
+
+def _is_alike(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two pictures (width, height) have the same shape: some cameras put black bars beside their preview."""
+    across, down = one[0] * other[1], one[1] * other[0]
+    return abs(across - down) <= _SHAPE_TOLERANCE * down
 
 
 def _preview(data: bytes) -> bytes | None:

@@ -1,4 +1,4 @@
-"""decode: the one picture of a run, the whole picture, the draft; and the reasons where there is none."""
+"""decode: the one picture of a run, the whole picture, draft and sketch; and the reasons where there is none."""
 
 from __future__ import annotations
 
@@ -220,6 +220,37 @@ def test_a_draft_larger_than_the_preview_comes_from_the_picture(tmp_path):
 
 def test_a_draft_of_other_kinds_is_their_picture(tmp_path):
     assert np.array_equal(decode.draft(photo(pictures.png(tmp_path / "a.png")), 100), pictures.scene())
+
+
+@pytest.mark.parametrize(("edge", "long_edge", "source"), [(400, 405, "preview"), (1700, 2000, "draft")])
+def test_a_sketch_is_the_quickest_that_is_large_enough_and_says_what_it_stands_for(edge, long_edge, source, tmp_path):
+    sketch = decode.sketch(photo(pictures.mpf_jpeg(tmp_path / "a.jpg")), edge)
+    assert (max(sketch.pixels.shape), sketch.source, sketch.width, sketch.height) == (long_edge, source, 4000, 400)
+
+
+def test_a_sketch_is_upright_and_in_the_colours_of_the_whole(tmp_path):
+    path = pictures.jpeg(tmp_path / "a.jpg", size=(2000, 1000), orientation=6, icc=colour.adobe_rgb())
+    sketch, full = decode.sketch(photo(path), 400), decode.full(photo(path))
+    assert (sketch.width, sketch.height) == (full.width, full.height)
+    shrunk_full = np.asarray(Image.fromarray(full.pixels).resize(sketch.pixels.shape[1::-1], Image.Resampling.BOX))
+    assert difference(sketch.pixels, shrunk_full) < 4
+
+
+def test_a_preview_with_bars_beside_the_picture_is_no_sketch(tmp_path):
+    path = pictures.mpf_jpeg(tmp_path / "a.jpg", bars=20)
+    assert decode.sketch(photo(path), 400).source == "draft"
+
+
+def test_there_is_no_sketch_where_every_pixel_is_as_quick(tmp_path):
+    assert decode.sketch(photo(pictures.jpeg(tmp_path / "a.jpg", size=(1000, 400))), 600) is None
+    assert decode.sketch(photo(pictures.png(tmp_path / "a.png")), 100) is None
+    assert decode.sketch(photo(pictures.dng(tmp_path / "a.dng")), 100) is None
+
+
+def test_the_sketch_of_a_raw_is_its_preview_with_fewer_pixels(tmp_path):
+    sketch = decode.sketch(photo(pictures.dng(tmp_path / "a.dng", preview=1620)), 700)
+    assert (max(sketch.pixels.shape), sketch.source) == (810, "preview")
+    assert (sketch.width, sketch.height) == pictures.SIZE
 
 
 def test_content_counts_more_than_the_name(tmp_path):
