@@ -13,7 +13,9 @@ from desktop.cards import CardModel
 from desktop.culling import Culling
 from desktop.goals import FILE_NAME, Goals
 from desktop.jobs import Job, in_words, let_go
+from desktop.preferences import Preferences
 from engine.errors import StoreError
+from engine.judge.keepers import is_keeper
 from engine.judge.selection import Choice, Goal, Selection, Selector
 from engine.store.decisions import Origin
 from engine.types import Card, Decision, Flag
@@ -30,6 +32,7 @@ class Material:
 
     cards: Sequence[Card]
     decisions: Mapping[Path, Decision]
+    keeper_stars: int
 
 
 class Chooser:
@@ -42,7 +45,8 @@ class Chooser:
     def steps(self, material: Material, goal: Goal, swaps: Mapping[Path, Path]) -> Iterator[Selection]:
         """The selection, as the only step. Raises SpaceMismatch."""
         if self._selector is None or material is not self._material:
-            self._selector, self._material = Selector(material.cards, material.decisions), material
+            self._selector = Selector(material.cards, material.decisions, material.keeper_stars)
+            self._material = material
         yield self._selector.best(goal, swaps)
 
 
@@ -61,11 +65,17 @@ class Choosing(QObject):
     goal_changed = Signal()
     warned = Signal(str)
 
-    def __init__(self, culling: Culling, model: CardModel, home: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        culling: Culling,
+        model: CardModel,
+        preferences: Preferences,
+        home: Path,
+        parent: QObject | None = None,
+    ) -> None:
         """`home` is where goals are remembered."""
         super().__init__(parent)
-        self._culling = culling
-        self._model = model
+        self._culling, self._model, self._preferences = culling, model, preferences
         self._goals = Goals(home / FILE_NAME)
         self._chooser = Chooser()
         self._folders: tuple[Path, ...] = ()
@@ -83,6 +93,7 @@ class Choosing(QObject):
         self._gathering.setInterval(GATHER_MS)
         self._gathering.timeout.connect(self._start)
         culling.decided.connect(self.renew)
+        preferences.changed.connect(self._renew_if_others_count)
 
     # What is suggested
 
@@ -136,9 +147,13 @@ class Choosing(QObject):
         return next((choice.path for choice in self._choices.values() if choice.runner_up == path), None)
 
     def additions(self) -> list[Card]:
-        """The suggested photos that are not picked yet, in order of merit."""
+        """The suggested photos that are no keepers yet, in order of merit."""
         cards = (self._model.find(path) for path in self._choices)
-        return [card for card in cards if card is not None and self._flag(card) is not Flag.PICK]
+        return [card for card in cards if card is not None and not self.is_keeper(card.path)]
+
+    def is_keeper(self, path: Path) -> bool:
+        """Whether the photographer keeps a photo already."""
+        return is_keeper(self._culling.decision(path), self._preferences.settings.keeper_stars)
 
     # What is asked
 
@@ -198,6 +213,11 @@ class Choosing(QObject):
             self._gathering.start()
         self.changed.emit()
 
+    @Slot(object)
+    def _renew_if_others_count(self, names: frozenset[str]) -> None:
+        if "keeper_stars" in names:
+            self.renew()
+
     def forget(self) -> None:
         """Another shoot, or none."""
         self.leave()
@@ -220,7 +240,8 @@ class Choosing(QObject):
             return
         if self._material is None:
             cards = self._model.cards()
-            self._material = Material(cards, {card.path: self._culling.decision(card.path) for card in cards})
+            decisions = {card.path: self._culling.decision(card.path) for card in cards}
+            self._material = Material(cards, decisions, self._preferences.settings.keeper_stars)
         self._under_way = self._wish
         steps = partial(self._chooser.steps, self._material, self._wish.goal, self._wish.swaps)
         self._job = Job(steps, self)
@@ -262,9 +283,6 @@ class Choosing(QObject):
             self._model.suggest(None)
         else:
             self._model.suggest({path: number for number, path in enumerate(self._choices, 1)})
-
-    def _flag(self, card: Card) -> Flag:
-        return self._culling.decision(card.path).flag
 
     def _keep(self) -> None:
         if self._goal is None or self._goal == self._kept or not self._folders:

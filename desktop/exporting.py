@@ -118,7 +118,7 @@ class Planner:
         cards, decisions = material.cards, material.decisions
         match preset.which:
             case Which.PICKS:
-                return choice.picked(cards, decisions), ()
+                return choice.kept(cards, decisions, material.settings.keeper_stars), ()
             case Which.STARS:
                 return choice.starred(cards, decisions, choice.stars(f"{preset.least_stars}+")), ()
             case Which.BEST:
@@ -131,7 +131,8 @@ class Planner:
 
     def _selector_of(self, material: Material) -> Selector:
         if self._selector is None or self._material is not material:
-            self._selector, self._material = Selector(material.cards, material.decisions), material
+            stars = material.settings.keeper_stars
+            self._selector, self._material = Selector(material.cards, material.decisions, stars), material
         return self._selector
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, time
 from enum import StrEnum
 from pathlib import Path
 
-from engine.types import Colour, Flag
+from engine.judge.keepers import is_keeper
+from engine.types import Colour, Decision, Flag
 
 
 class SortKey(StrEnum):
@@ -123,6 +124,8 @@ class Counts:
     unfamiliar: int = 0
 
     def keepers(self, least_stars: int) -> int:
-        """Picks, and photos with at least so many stars that are not rejected; with 0 the picks alone."""
-        starred = sum(self.unflagged_stars[least_stars:]) if least_stars else 0
+        """How many photos are keepers: `engine.judge.keepers.is_keeper`."""
+        starred = sum(
+            count for stars, count in enumerate(self.unflagged_stars) if is_keeper(Decision(stars=stars), least_stars)
+        )
         return self.flags.get(Flag.PICK, 0) + starred

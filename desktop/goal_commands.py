@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.desk import Desk
 from desktop.views.wording import shown_name
-from engine.types import Card, Flag
+from engine.types import Card
 
 
 def suggest(desk: Desk) -> None:
@@ -41,8 +41,8 @@ def go_to_runner_up(desk: Desk) -> None:
             session.said.emit(_tr("The filter hides {}. Ctrl+L shows every photo").format(shown_name(other)))
     elif choice is None:
         session.said.emit(_tr("{} is not suggested, and no runner-up").format(name))
-    elif session.culling.decision(card.path).flag is Flag.PICK:
-        session.said.emit(_tr("{} is picked by you: it has no runner-up").format(name))
+    elif choosing.is_keeper(card.path):
+        session.said.emit(_tr("{} is kept by you: it has no runner-up").format(name))
     else:
         session.said.emit(_tr("Nobody else may take the place of {}").format(name))
 
@@ -73,7 +73,7 @@ def accept(desk: Desk) -> None:
         return
     picked = session.choosing.accept()
     session.said.emit(
-        _tr("Picked {}, Ctrl+Z").format(_photos(picked)) if picked else _tr("Everything was picked already")
+        _tr("Picked {}, Ctrl+Z").format(_photos(picked)) if picked else _tr("Everything was kept already")
     )
 
 

@@ -103,8 +103,8 @@ def go_to_best(desk: Desk) -> None:
     elif not session.place.reveal(found.best.path):
         name = shown_name(found.best.path)
         session.said.emit(_tr("The filter hides {}, the best of this burst. Ctrl+L shows every photo").format(name))
-    elif session.culling.decision(found.best.path).flag is Flag.PICK:
-        session.said.emit(_tr("{}, the best of this burst, is picked already").format(shown_name(found.best.path)))
+    elif session.choosing.is_keeper(found.best.path):
+        session.said.emit(_tr("{}, the best of this burst, is kept already").format(shown_name(found.best.path)))
     else:
         desk.propose(_proposal(desk, found))
 

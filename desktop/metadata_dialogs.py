@@ -13,8 +13,8 @@ from desktop.dialogs.metadata import MetadataDialog, Which
 from desktop.metadata_words import disagreement_words, taken_over_words
 from desktop.panels.notice import NoticeBar
 from desktop.session import Session
+from engine.judge.keepers import is_keeper
 from engine.store.decisions import Change
-from engine.types import Flag
 
 
 class MetadataDialogs(QObject):
@@ -37,14 +37,15 @@ class MetadataDialogs(QObject):
         """Show what would be written into sidecars."""
         session, shelf = self._session, self._session.metadata.shelf
         if self.writing is None and shelf is not None:
-            picks = (card for card in session.model.cards() if session.culling.decision(card.path).flag is Flag.PICK)
+            decided, least = session.culling.decision, session.settings.keeper_stars
+            keepers = (card for card in session.model.cards() if is_keeper(decided(card.path), least))
             photos = {
                 Which.ALL: shelf.photos,
-                Which.PICKS: [card.photo for card in picks],
+                Which.PICKS: [card.photo for card in keepers],
                 Which.SELECTED: [card.photo for card in session.place.chosen],
             }
             disputed = {conflict.photo.path for conflict in session.metadata.conflicts}
-            self.writing = MetadataDialog(shelf, session.metadata.target, photos, disputed, self._window)
+            self.writing = MetadataDialog(shelf, session.metadata.target, photos, disputed, least, self._window)
             self.writing.target_chosen.connect(session.metadata.set_target)
             self._open(self.writing)
         if self.writing is not None:

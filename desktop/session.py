@@ -93,7 +93,7 @@ class Session(QObject):
         self.place = Place(self.model, self.selection, self)
         self.culling = Culling(self._decisions, self.place, self)
         self.grouping = Grouping(self._workshop, self.model, self)
-        self.choosing = Choosing(self.culling, self.model, self.home, self)
+        self.choosing = Choosing(self.culling, self.model, self.preferences, self.home, self)
         self.metadata = Metadata(self._workshop, self.culling, self.model, self.preferences, self.home)
         self.critiques = Critiques(self._workshop, self.model, self.selection, self)
         self.search = WordSearch(self._workshop, self.place, self)

@@ -52,7 +52,7 @@ class Settings:
     auto_advance: bool = _option(False, "Go on to the next photo after every mark; with Shift a mark then stays.")
     keeper_stars: int = _option(
         0,
-        "Stars from which the line at the top counts a photo as kept, beside picks; with 0 it counts picks alone.",
+        "Stars from which a photo counts as a keeper, beside picks; with 0 only picks are keepers, and rejects never.",
         low=0,
         high=5,
     )

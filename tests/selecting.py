@@ -118,9 +118,9 @@ def is_allowed(worth: Worth, goal: Goal, rows: Sequence[int]) -> bool:
     found, chosen = worth.found, list(rows)
     return bool(
         found.size[chosen].sum() <= goal.count
-        and set(np.flatnonzero(found.picked)) <= set(chosen)
+        and set(np.flatnonzero(found.kept)) <= set(chosen)
         and (goal.per_burst is None or np.bincount(found.burst[chosen], minlength=1).max() <= goal.per_burst)
-        and (goal.min_score is None or all(found.score[row] >= goal.min_score or found.picked[row] for row in chosen))
+        and (goal.min_score is None or all(found.score[row] >= goal.min_score or found.kept[row] for row in chosen))
     )
 
 

@@ -42,9 +42,11 @@ class ExportForm(QWidget):
     changed = Signal()
     """By the user."""
 
-    def __init__(self, counts: dict[Which, int], recent: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, counts: dict[Which, int], recent: Sequence[str], keeper_stars: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._counts = counts
+        self._counts, self._keeper_stars = counts, keeper_stars
         self.chooser: QFileDialog | None = None
         self._build_photos()
         self._build_place(recent)
@@ -114,7 +116,7 @@ class ExportForm(QWidget):
 
     def _build_photos(self) -> None:
         texts = {
-            Which.PICKS: self.tr("The picks"),
+            Which.PICKS: self.tr("The keepers") if self._keeper_stars else self.tr("The picks"),
             Which.STARS: self.tr("Photos with"),
             Which.SELECTED: self.tr("The selected photos"),
             Which.BEST: self.tr("The best, as one choice"),

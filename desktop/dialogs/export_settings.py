@@ -20,7 +20,7 @@ from desktop.outcomes import files, photos, plan_text
 from desktop.panels.section import labelled
 from engine.errors import StoreError
 from engine.export.operation import Operation
-from engine.types import Flag
+from engine.judge.keepers import is_keeper
 
 PLAN_MS = 150
 """What is set has to rest this long before it is planned."""
@@ -60,7 +60,7 @@ class ExportSettings(QWidget):
 
     def _build(self) -> None:
         self.presets = PresetBar(self._presets)
-        self.form = ExportForm(_counts(self.material), self._presets.recent)
+        self.form = ExportForm(_counts(self.material), self._presets.recent, self.material.settings.keeper_stars)
         self.preview = ExportPreview()
         self.plan_list = OperationsView(self.tr("Every file of this export"), self._shown_target)
         self.plan_title = labelled("", "strong", self.tr("The plan"))
@@ -247,5 +247,6 @@ def _column(holder: QWidget, spacing: int, *parts: QWidget | QHBoxLayout) -> Non
 
 def _counts(material: Material) -> dict[Which, int]:
     """How many photos there are of each sort that is counted at once."""
-    picks = sum(decision.flag is Flag.PICK for decision in material.decisions.values())
-    return {Which.PICKS: picks, Which.SELECTED: len(material.selected), Which.SHOWN: len(material.shown)}
+    least = material.settings.keeper_stars
+    keepers = sum(is_keeper(decision, least) for decision in material.decisions.values())
+    return {Which.PICKS: keepers, Which.SELECTED: len(material.selected), Which.SHOWN: len(material.shown)}

@@ -64,10 +64,12 @@ class MetadataDialog(QDialog):
         photos: Mapping[Which, Sequence[Photo]],
         disputed: Collection[Path] = (),
         parent: QWidget | None = None,
+        keeper_stars: int = 0,
     ) -> None:
-        """`disputed` photos are known to disagree with their files."""
+        """`disputed` photos are known to disagree with their files; stars make keepers where `keeper_stars` says so."""
         super().__init__(parent)
         self._shelf, self._photos, self._disputed = shelf, photos, disputed
+        self._keeper_stars = keeper_stars
         self._dry_run = True
         self._is_wanted = False
         self.report: Writing | None = None
@@ -101,7 +103,7 @@ class MetadataDialog(QDialog):
         self.choices = QButtonGroup(self)
         texts = {
             Which.ALL: self.tr("&All that were decided about"),
-            Which.PICKS: self.tr("&Picks ({})"),
+            Which.PICKS: self.tr("&Keepers ({})") if self._keeper_stars else self.tr("&Picks ({})"),
             Which.SELECTED: self.tr("&Selected photos ({})"),
         }
         self.radios: dict[Which, QRadioButton] = {}

@@ -26,7 +26,6 @@ from desktop.session import Session
 from desktop.views.wording import shown_name
 from desktop.window_actions import Actions
 from engine.judge.goal import Goal
-from engine.types import Flag
 
 NUMBER_WIDTH = 64
 
@@ -287,7 +286,7 @@ class GoalPanel(QWidget):
             parts.insert(0, self.tr("Put by you in the place of {}.").format(shown_name(before)))
         if choice.runner_up is not None:
             parts.append(self.tr("Runner-up: {}.").format(shown_name(choice.runner_up)))
-        elif self._session.culling.decision(path).flag is not Flag.PICK:
+        elif not choosing.is_keeper(path):
             parts.append(self.tr("Nobody else may take its place."))
         return " ".join(parts)
 

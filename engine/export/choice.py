@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import UnusableInput
 from engine.export.plan import Chosen
+from engine.judge.keepers import is_keeper, reason
 from engine.types import Card, Decision, Flag
 
 if TYPE_CHECKING:
@@ -36,10 +37,12 @@ def selected(selection: Selection, cards: Sequence[Card], decisions: Mapping[Pat
     ]
 
 
-def picked(cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> list[Chosen]:
-    """The picks."""
+def kept(cards: Sequence[Card], decisions: Mapping[Path, Decision], keeper_stars: int = 0) -> list[Chosen]:
+    """The keepers: picks, and photos with as many stars as the setting asks."""
     return [
-        Chosen(card, decision, "pick") for card, decision in _decided(cards, decisions) if decision.flag is Flag.PICK
+        Chosen(card, decision, reason(decision))
+        for card, decision in _decided(cards, decisions)
+        if is_keeper(decision, keeper_stars)
     ]
 
 

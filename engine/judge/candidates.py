@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.errors import SpaceMismatch
 from engine.judge.grouping import capture_order
+from engine.judge.keepers import is_keeper
 from engine.types import EMBEDDING_SIZE, Card, Decision, Flag, GroupKind
 
 STRETCH = timedelta(minutes=5)
@@ -29,8 +30,13 @@ class Candidate:
     """In order of capture."""
     best: Card
     """The frame with the highest merit; it speaks for the set."""
-    picked: bool
-    """Whether the photographer picked one of the frames."""
+    keeper: Decision | None
+    """What made one of the frames a keeper, a pick before stars; None where the photographer keeps none of them."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the photographer keeps one of the frames."""
+        return self.keeper is not None
 
     @property
     def is_set(self) -> bool:
@@ -54,7 +60,7 @@ class Candidates:
     """The same, 1-10."""
     size: NDArray[np.int64]
     """Photos that it counts as."""
-    picked: NDArray[np.bool_]
+    kept: NDArray[np.bool_]
     burst: NDArray[np.int64]
     """Number of the group; sets and singles have one of their own."""
     scene: NDArray[np.int64]
@@ -71,8 +77,8 @@ class Candidates:
         return len(self.rows)
 
 
-def candidates(cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> Candidates:
-    """Tell candidates from photos that cannot be chosen: unreadable and rejected ones, and unscored ones not picked.
+def candidates(cards: Sequence[Card], decisions: Mapping[Path, Decision], keeper_stars: int = 0) -> Candidates:
+    """Tell candidates from photos that cannot be chosen: unreadable and rejected ones, and unscored ones not kept.
 
     A rejected frame is out of its set, and the rest is the set. Photos without a scene make one scene a group. The
     result depends on the set of cards only, not on their order. Raises SpaceMismatch for embeddings of two spaces.
@@ -80,13 +86,13 @@ def candidates(cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> Can
     spaces = {card.verdict.space for card in cards if card.verdict is not None}
     if len(spaces) > 1:
         raise SpaceMismatch(f"The photos were scored by models of two kinds ({', '.join(sorted(spaces))}). Rank again.")
-    barred = {card.path: why for card in cards if (why := _bar(card, decisions))}
+    barred = {card.path: why for card in cards if (why := _bar(card, decisions, keeper_stars))}
     standing = [card for card in cards if card.path not in barred]
     together: dict[Hashable, list[Card]] = {}
     for card in standing:
         in_set = card.group is not None and card.group_kind in SETS
         together.setdefault(card.group if in_set else card.path, []).append(card)
-    rows = [_candidate(members, decisions) for members in together.values()]
+    rows = [_candidate(members, decisions, keeper_stars) for members in together.values()]
     rows = _in_order(rows)
     sets = {row.best.group for row in rows if row.is_set}
     torn = {card.group for card in cards if card.path in barred and card.group in sets}
@@ -100,7 +106,7 @@ def candidates(cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> Can
         np.array([np.nan if row.best.merit is None else row.best.merit for row in rows], np.float64),
         np.array([row.score or np.nan for row in rows], np.float64),
         np.array([len(row.cards) for row in rows], np.int64),
-        np.array([row.picked for row in rows], np.bool_),
+        np.array([row.is_kept for row in rows], np.bool_),
         _numbered(groups),
         _numbered(scenes),
         _numbered(stretches),
@@ -110,22 +116,24 @@ def candidates(cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> Can
     )
 
 
-def _bar(card: Card, decisions: Mapping[Path, Decision]) -> str | None:
-    flag = decisions.get(card.path, _UNDECIDED).flag
+def _bar(card: Card, decisions: Mapping[Path, Decision], keeper_stars: int) -> str | None:
+    decision = decisions.get(card.path, _UNDECIDED)
     if card.error is not None:
         return "unreadable"
-    if flag is Flag.REJECT:
+    if decision.flag is Flag.REJECT:
         return "rejected by you"
-    if card.merit is None and card.group_kind not in SETS and flag is not Flag.PICK:
+    if card.merit is None and card.group_kind not in SETS and not is_keeper(decision, keeper_stars):
         return "not scored"
     return None
 
 
-def _candidate(members: Sequence[Card], decisions: Mapping[Path, Decision]) -> Candidate:
+def _candidate(members: Sequence[Card], decisions: Mapping[Path, Decision], keeper_stars: int) -> Candidate:
     ordered = sorted(members, key=capture_order)
     best = max(ordered, key=lambda card: -1.0 if card.merit is None else card.merit)
-    picked = any(decisions.get(card.path, _UNDECIDED).flag is Flag.PICK for card in ordered)
-    return Candidate(tuple(ordered), best, picked)
+    made = (decisions.get(card.path, _UNDECIDED) for card in ordered)
+    kept = (decision for decision in made if is_keeper(decision, keeper_stars))
+    keeper = max(kept, key=lambda decision: (decision.flag is Flag.PICK, decision.stars), default=None)
+    return Candidate(tuple(ordered), best, keeper)
 
 
 def _in_order(rows: Sequence[Candidate]) -> list[Candidate]:

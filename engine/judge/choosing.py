@@ -31,7 +31,7 @@ class Choosing:
     """Goes through the candidates once for one goal.
 
     Each step takes what adds most; where there are sets, what adds most for each photo that it counts as. That is the
-    greedy algorithm for a monotone submodular function, here of what is added to the picks. N alone: at least
+    greedy algorithm for a monotone submodular function, here of what is added to the keepers. N alone: at least
     1 - 1/e of the best possible (Nemhauser, Wolsey and Fisher, 1978). With a limit to each burst, with every scene
     covered, or both: at least 1/2, as the selections that can still be completed form a matroid (Fisher, Nemhauser and
     Wolsey, 1978). With sets that does not hold; `best` then also goes without asking for the size and keeps the better
@@ -69,8 +69,8 @@ class Choosing:
         return max(ways, key=lambda way: way.standing.total)
 
     def go(self) -> None:
-        """Picks first, then whatever adds most."""
-        for row in np.flatnonzero(self.found.picked).tolist():
+        """Keepers first, then whatever adds most."""
+        for row in np.flatnonzero(self.found.kept).tolist():
             self._take(row, False)
         if self.goal.cover_scenes:
             self._hold_for_scenes()
@@ -92,10 +92,10 @@ class Choosing:
         return other
 
     def allows(self, out: int, into: int) -> bool:
-        """Whether a candidate may stand in the place of a chosen one: neither is a pick, and the goal holds."""
+        """Whether a candidate may stand in the place of a chosen one: neither is a keeper, and the goal holds."""
         found, goal = self.found, self.goal
         chosen = set(self.standing.chosen)
-        if out not in chosen or into in chosen or found.picked[out] or np.isnan(found.merit[into]):
+        if out not in chosen or into in chosen or found.kept[out] or np.isnan(found.merit[into]):
             return False
         if found.size[into] > found.size[out] + max(self.left, 0):
             return False

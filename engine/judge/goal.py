@@ -16,7 +16,7 @@ class Goal:
     cover_scenes: bool = False
     """Whether every scene shall have at least one photo, as far as `count` reaches."""
     min_score: float | None = None
-    """The student's score, 1-10, that a photo must have; a set's best frame speaks for it, and picks need none."""
+    """The student's score, 1-10, that a photo must have; a set's best frame speaks for it, and keepers need none."""
 
     def __post_init__(self) -> None:
         if self.count < 1:

@@ -9,12 +9,13 @@ from pathlib import Path
 from engine.judge.candidates import candidates
 from engine.judge.choosing import Choosing
 from engine.judge.goal import Goal
+from engine.judge.keepers import is_keeper
 from engine.judge.looks import UNIT
 from engine.judge.runner_up import RunnersUp
 from engine.judge.shortfalls import shortfalls
 from engine.judge.why import Reasons
 from engine.judge.worth import Worth
-from engine.types import Card, Decision, Flag
+from engine.types import Card, Decision
 
 __all__ = ["Choice", "Goal", "Selection", "Selector", "select"]
 
@@ -27,7 +28,7 @@ class Choice:
     reason: str
     """Why it was chosen: "merit 7.21, number 14 of 1,984, the first of its scene, unlike those before it"."""
     runner_up: Path | None
-    """The photo that would take its place, the set's best for a set. None for picks, and where nobody else may."""
+    """The photo that would take its place, the set's best for a set. None for keepers, and where nobody else may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,13 @@ class Selection:
 class Selector:
     """A shoot that selections are drawn from. Making it compares the photos; each `best` is then quick."""
 
-    def __init__(self, cards: Sequence[Card], decisions: Mapping[Path, Decision]) -> None:
-        """`cards` are ranked. Picks are always in, rejects never. Raises SpaceMismatch."""
-        self._found = candidates(cards, decisions)
+    def __init__(self, cards: Sequence[Card], decisions: Mapping[Path, Decision], keeper_stars: int = 0) -> None:
+        """`cards` are ranked. Keepers are always in, rejects never: `keepers.is_keeper`. Raises SpaceMismatch."""
+        self._found = candidates(cards, decisions, keeper_stars)
         self._worth = Worth.of(self._found)
         self._rows = {card.path: row for row, one in enumerate(self._found.rows) for card in one.cards}
-        self._unreadable_picks = sum(
-            card.error is not None and decisions.get(card.path, Decision()).flag is Flag.PICK for card in cards
+        self._unreadable_keepers = sum(
+            card.error is not None and is_keeper(decisions.get(card.path, Decision()), keeper_stars) for card in cards
         )
 
     def paths(self, goal: Goal) -> frozenset[Path]:
@@ -82,7 +83,7 @@ class Selector:
         choices: list[tuple[float, Choice]] = []
         for step in choosing.steps:
             candidate = self._found.rows[step.row]
-            after = None if candidate.picked else runners_up.of(step.row)
+            after = None if candidate.is_kept else runners_up.of(step.row)
             runner_up = None if after is None else self._found.rows[after].best.path
             reason = reasons.chosen(step)
             for card in candidate.cards:
@@ -95,7 +96,7 @@ class Selector:
             goal,
             tuple(choice for _, choice in choices),
             left_out,
-            tuple(shortfalls(choosing, self._unreadable_picks)),
+            tuple(shortfalls(choosing, self._unreadable_keepers)),
             choosing.standing.total / UNIT,
         )
 
@@ -107,6 +108,6 @@ class Selector:
         return choosing
 
 
-def select(cards: Sequence[Card], decisions: Mapping[Path, Decision], goal: Goal) -> Selection:
+def select(cards: Sequence[Card], decisions: Mapping[Path, Decision], goal: Goal, keeper_stars: int = 0) -> Selection:
     """The best photos of ranked `cards` for one goal. Raises SpaceMismatch."""
-    return Selector(cards, decisions).best(goal)
+    return Selector(cards, decisions, keeper_stars).best(goal)

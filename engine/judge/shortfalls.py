@@ -10,22 +10,22 @@ import numpy as np
 from engine.judge.choosing import Choosing
 
 
-def shortfalls(choosing: Choosing, unreadable_picks: int) -> Iterator[str]:
+def shortfalls(choosing: Choosing, unreadable_keepers: int) -> Iterator[str]:
     """One sentence for each wish that the finished choice does not fulfil."""
     found, goal = choosing.found, choosing.goal
-    if unreadable_picks:
-        yield f"{_photos(unreadable_picks)} that you picked cannot be read and {_be(unreadable_picks)} left out."
-    picks = int(found.size[found.picked].sum())
+    if unreadable_keepers:
+        yield f"{_photos(unreadable_keepers)} that you keep cannot be read and {_be(unreadable_keepers)} left out."
+    keepers = int(found.size[found.kept].sum())
     chosen = goal.count - choosing.left
-    if picks > goal.count:
-        sets = " with the sets that they belong to" if (found.picked & (found.size > 1)).any() else ""
-        yield f"Your picks{sets} are {picks:,}, more than the {goal.count:,} asked for: they are in, and no others."
+    if keepers > goal.count:
+        sets = " with the sets that they belong to" if (found.kept & (found.size > 1)).any() else ""
+        yield f"Your keepers{sets} are {keepers:,}, more than the {goal.count:,} asked for: they are in, and no others."
     elif chosen < goal.count:
         yield f"{_photos(chosen)} of the {goal.count:,} asked for {_be(chosen)} chosen: {_why_fewer(choosing)}."
     if goal.per_burst is not None:
-        most = int(np.bincount(found.burst[found.picked], minlength=1).max(initial=0))
+        most = int(np.bincount(found.burst[found.kept], minlength=1).max(initial=0))
         if most > goal.per_burst:
-            yield f"A burst has {most:,} picks of yours, more than {goal.per_burst:,}: they are all in."
+            yield f"A burst has {most:,} keepers of yours, more than {goal.per_burst:,}: they are all in."
     if goal.cover_scenes:
         yield from _scenes(choosing)
     if found.torn:

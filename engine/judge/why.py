@@ -8,7 +8,8 @@ import numpy as np
 
 from engine.judge.candidates import STRETCH, Candidate
 from engine.judge.choosing import Choosing, Step
-from engine.types import GroupKind
+from engine.judge.keepers import reason
+from engine.types import Decision, Flag, GroupKind
 
 NEW = 0.95
 """Share of what a photo shows from which on it is called new."""
@@ -28,8 +29,8 @@ class Reasons:
     def chosen(self, step: Step) -> str:
         """Why the candidate of this step is in."""
         candidate = self._found.rows[step.row]
-        if candidate.picked:
-            return "picked by you" if not candidate.is_set else f"{_set(candidate)} with a frame that you picked"
+        if candidate.keeper is not None:
+            return _kept(candidate, candidate.keeper)
         return ", ".join([self._merit(step.row), *self._beside(candidate, step)])
 
     def left_out(self, row: int) -> str:
@@ -76,6 +77,14 @@ class Reasons:
 
     def _alone(self, row: int) -> int:
         return max(int(self._choosing.worth.alone[row]), 1)
+
+
+def _kept(candidate: Candidate, keeper: Decision) -> str:
+    """ "picked by you"; "kept by you: 4 stars" """
+    picked = keeper.flag is Flag.PICK
+    if candidate.is_set:
+        return f"{_set(candidate)} with a frame that you {'picked' if picked else f'gave {reason(keeper)}'}"
+    return "picked by you" if picked else f"kept by you: {reason(keeper)}"
 
 
 def _set(candidate: Candidate) -> str:

@@ -25,6 +25,8 @@ class DecidedShoot(RankedShoot):
     """By primary path, as they stood when the run ended; a photo that is not in it is undecided."""
     store: Decisions
     """With this shoot open, for those who change decisions."""
+    keeper_stars: int
+    """Stars from which a photo counts as a keeper: `Settings.keeper_stars`."""
 
     @property
     def turned(self) -> tuple[Card, ...]:
@@ -58,7 +60,8 @@ def decided(options: argparse.Namespace) -> Iterator[DecidedShoot]:
             [(photo, contents.get(photo.path)) for photo in run_over.shoot.photos],
         )
         cards = run_over.cards
-        grouping = Grouping(load(home / SETTINGS).burst_gap_seconds, store.clocks(), store.groups())
+        settings = load(home / SETTINGS)
+        grouping = Grouping(settings.burst_gap_seconds, store.clocks(), store.groups())
         if not run_over.is_interrupted and (grouping.clocks or grouping.by_hand):
             cards = regroup(cards, grouping)
         yield DecidedShoot(
@@ -72,4 +75,5 @@ def decided(options: argparse.Namespace) -> Iterator[DecidedShoot]:
             run_over.jobs,
             known,
             store,
+            settings.keeper_stars,
         )

@@ -31,7 +31,7 @@ def add(commands: Commands) -> argparse.ArgumentParser:
     add_folders(parser)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--best", metavar="N", type=count, help="the best N photos of the shoot, chosen as one set")
-    which.add_argument("--picks", action="store_true", help="the picks")
+    which.add_argument("--picks", action="store_true", help="the picks, and photos with the stars that make a keeper")
     which.add_argument("--stars", metavar="STARS", help='photos with so many stars: "4+" or "3"')
     parser.add_argument("--to", metavar="DIR", type=Path, help="where they go: a folder outside of the shoot")
     parser.add_argument("--move", action="store_true", help="move the originals instead of copying them")
@@ -153,12 +153,12 @@ def _chosen(options: argparse.Namespace, shoot: DecidedShoot) -> list[Chosen]:
     from engine.judge.selection import Goal, select
 
     if options.best is not None:
-        selection = select(shoot.cards, shoot.decisions, Goal(options.best))
+        selection = select(shoot.cards, shoot.decisions, Goal(options.best), shoot.keeper_stars)
         for note in selection.notes:
             say(note)
         return choice.selected(selection, shoot.cards, shoot.decisions)
     if options.picks:
-        return choice.picked(shoot.cards, shoot.decisions)
+        return choice.kept(shoot.cards, shoot.decisions, shoot.keeper_stars)
     return choice.starred(shoot.cards, shoot.decisions, choice.stars(options.stars))
 
 

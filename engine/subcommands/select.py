@@ -25,9 +25,9 @@ def add(commands: Commands) -> argparse.ArgumentParser:
     parser = commands.add_parser("select", help="propose the best N photos, chosen as one set, with reasons")
     add_folders(parser)
     parser.add_argument("--best", metavar="N", type=count, required=True, help="how many photos")
-    parser.add_argument("--per-burst", metavar="K", type=count, help="photos of one burst at most, picks aside")
+    parser.add_argument("--per-burst", metavar="K", type=count, help="photos of one burst at most, keepers aside")
     parser.add_argument("--cover-scenes", action="store_true", help="every scene has at least one photo")
-    parser.add_argument("--min-score", metavar="S", type=float, help="the lowest score, 1-10, picks aside")
+    parser.add_argument("--min-score", metavar="S", type=float, help="the lowest score, 1-10, keepers aside")
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
     add_jobs(parser)
     return parser
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     with decided(options) as shoot:
         if shoot.is_interrupted:
             return INTERRUPTED
-        selection = select(shoot.cards, shoot.decisions, wanted)
+        selection = select(shoot.cards, shoot.decisions, wanted, shoot.keeper_stars)
         say(f"{len(selection.choices):,} of {len(shoot.cards):,} photos chosen.")
         for note in selection.notes:
             say(note)

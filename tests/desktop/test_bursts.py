@@ -128,7 +128,7 @@ def test_b_shows_what_accepting_does_and_enter_accepts_in_one_step(window: MainW
     assert said(window) == f"Picked {best.path.stem}, Ctrl+Z"
     assert window.views.currentWidget() is window.grid, "Enter opened nothing"
     press(window, "B")
-    assert not window.proposal.isVisible() and "is picked already" in said(window)
+    assert not window.proposal.isVisible() and "is kept already" in said(window)
     press(window, "Ctrl+Z")
     assert made(window) == {}
 

@@ -104,7 +104,7 @@ def test_what_does_not_fit_is_refused(stage: Stage, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize(
     ("preset", "title", "hint"),
     [
-        (ExportPreset(), "No photo is picked.", "Pick the photos"),
+        (ExportPreset(), "No photo is kept.", "Pick the photos"),
         (ExportPreset(Which.STARS, least_stars=5), "No photo has 5 stars or more.", "Give stars"),
         (ExportPreset(Which.BEST), "No photo is ranked.", "Wait until"),
     ],

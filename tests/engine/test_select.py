@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +16,8 @@ import pytest
 from desktop.__main__ import main as chinagraph
 from engine import cli
 from engine.files import shoot
+from engine.settings import FILE_NAME as SETTINGS
+from engine.settings import Settings, save
 from engine.store.decisions import FILE_NAME, Decisions, Mark, Origin
 from engine.types import Flag
 from tests.shoots import READABLE, UNREADABLE, many, small_shoot, write_photo
@@ -30,11 +33,15 @@ def chosen(found: list[dict]) -> list[str]:
 
 
 def flag(data: Path, folder: Path, flags: dict[str, Flag]) -> None:
+    decide(data, folder, "flag", flags)
+
+
+def decide(data: Path, folder: Path, field: str, values: Mapping[str, Flag | int]) -> None:
     """Decide as the window does."""
     photos = {photo.path.name: photo for photo in shoot.read([folder]).photos}
     decisions = Decisions(data / FILE_NAME)
     decisions.open_shoot([folder], [(photo, None) for photo in photos.values()])
-    decisions.mark([Mark(photos[name], None, "flag", new) for name, new in flags.items()], Origin.KEY)
+    decisions.mark([Mark(photos[name], None, field, new) for name, new in values.items()], Origin.KEY)
     decisions.close()
 
 
@@ -76,6 +83,12 @@ def test_picks_are_in_rejects_are_out_and_nothing_is_decided(tmp_path, data_fold
     reasons = {Path(line["path"]).name: line["reason"] for line in found}
     assert reasons[last] == "picked by you" and reasons[first] == "rejected by you"
     assert log(data_folder) == before and len(before) == 2
+    decide(data_folder, folder, "stars", {first: 5, last: 4, everything[-2]: 4})
+    save(Settings(keeper_stars=4), data_folder / SETTINGS)
+    found = lines(capsysbinary, "select", folder, "--best", 2, "--json")
+    assert set(chosen(found)) == {last, everything[-2]}, "stars keep as the setting says, a reject never is kept"
+    cli.main(["export", str(folder), "--picks", "--to", str(tmp_path / "out"), "--json"])
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {last, everything[-2]}
 
 
 def test_limits_hold_and_what_cannot_be_is_said(tmp_path, capsysbinary):

@@ -133,7 +133,7 @@ def test_picks_are_in_and_rejects_and_unreadable_photos_never():
     assert reasons[worst.path] == "picked by you"
     assert selection.left_out[best.path] == "rejected by you"
     assert selection.left_out[damaged.path] == "unreadable"
-    assert any("1 photo that you picked cannot be read" in note for note in selection.notes)
+    assert any("1 photo that you keep cannot be read" in note for note in selection.notes)
     assert len(selection.choices) == 20
     assert set(selection.left_out) | set(selection.paths) == {card.path for card in cards}
 
@@ -143,7 +143,7 @@ def test_more_picks_than_asked_for_are_all_in_and_said():
     picks = {card.path: PICK for card in cards[10:22]}
     selection = select(cards, picks, Goal(5))
     assert set(selection.paths) == set(picks)
-    assert selection.notes == ("Your picks are 12, more than the 5 asked for: they are in, and no others.",)
+    assert selection.notes == ("Your keepers are 12, more than the 5 asked for: they are in, and no others.",)
 
 
 def test_a_pick_without_a_score_is_in_and_others_without_one_are_not():
@@ -182,7 +182,7 @@ def test_one_picked_frame_brings_its_set_and_a_rejected_one_leaves_it():
     assert torn.notes == ("1 set counts without the frames that you rejected.",)
     over = select(cards, {cards[2].path: PICK}, Goal(2))
     assert names(over.paths) == {"e0.jpg", "e1.jpg", "e2.jpg"}
-    assert "Your picks with the sets that they belong to are 3" in over.notes[0]
+    assert "Your keepers with the sets that they belong to are 3" in over.notes[0]
 
 
 def test_a_set_larger_than_what_is_left_is_named():
@@ -210,7 +210,7 @@ def test_picks_of_one_burst_are_in_whatever_the_limit_and_count_towards_it():
     cards += [placed("s.jpg", 4.0, look=4)]
     selection = select(cards, {cards[0].path: PICK, cards[1].path: PICK}, Goal(4, per_burst=1))
     assert names(selection.paths) == {"b0.jpg", "b1.jpg", "s.jpg"}
-    assert "A burst has 2 picks of yours, more than 1: they are all in." in selection.notes
+    assert "A burst has 2 keepers of yours, more than 1: they are all in." in selection.notes
     assert "the others are 3 of a burst that has 1 already" in selection.notes[0]
     assert selection.left_out[cards[4].path] == "its burst has 2 already"
 
