@@ -189,7 +189,9 @@ class MainWindow(QMainWindow):
         self.left.search.begin()
 
     def show_face(self, step: int) -> bool:
-        """Show a face of the active photo in the loupe; False where it has none."""
+        """Show a face of the active photo, beside others or in the loupe; False where it has none."""
+        if self.view == "compare":
+            return self.views.compare.next_face(step)
         card = self.session.active
         if card is None or not card.faces:
             return False

@@ -21,6 +21,7 @@ from desktop.views.information import DOT, HEIGHT
 from desktop.views.notice import paint_notice, spoken
 from desktop.views.overlays import Overlays
 from desktop.views.synced import Synced
+from desktop.views.placing import Placing
 from desktop.views.view_keys import HOLD, ZOOM, ViewKeys
 from desktop.views.viewport import Viewport
 from desktop.views.wording import describe_row, shown_name
@@ -59,8 +60,7 @@ class CompareView(QWidget):
         self.thumbnails, self.pictures = thumbnails, pictures
         self.count = LEAST
         """Photos side by side, as far as there are so many."""
-        self._synced = Synced()
-        self._shifts: dict[Path, tuple[float, float]] = {}
+        self._placing = Placing()
         self._before_space: Synced | None = None
         self.keys = ViewKeys()
         self._flipped: tuple[Path, Path] | None = None
@@ -108,7 +108,8 @@ class CompareView(QWidget):
         """Show another line-up: as many photos as it asks for, fitted in."""
         self.count = self.lineup.first_count
         self._flipped, self._before_space = None, None
-        self._show(Synced())
+        self._placing.forget()
+        self._refresh()
 
     def show_count(self, count: int) -> None:
         """So many photos side by side, two to six."""
@@ -117,7 +118,15 @@ class CompareView(QWidget):
 
     def toggle_zoom(self) -> None:
         """Fitted, 100 % at the subject of each, 200 %, and round again."""
-        self._show(self._synced.stepped())
+        self._show(self._placing.synced.stepped())
+
+    def next_face(self, step: int = 1) -> bool:
+        """Go to the next face of the active photo, and to the same face's same eye in the others; False for none."""
+        active = self.lineup.active
+        if active is None or not self._placing.show_face(active, step):
+            return False
+        self._refresh()
+        return True
 
     def flip(self) -> None:
         """Have the active photo and the champion, else the one beside it, take turns in one place."""
@@ -167,15 +176,8 @@ class CompareView(QWidget):
         return [pane for pane in self.panes if not pane.isHidden()]
 
     def _show(self, synced: Synced) -> None:
-        if synced.zoom is None:
-            self._shifts.clear()
-        self._synced = synced
+        self._placing.show(synced)
         self._refresh()
-
-    def _lies(self, card: Card) -> Viewport:
-        viewport = self._synced.of(card)
-        x, y = self._shifts.get(card.path, (0.0, 0.0))
-        return replace(viewport, x=viewport.x + x, y=viewport.y + y)
 
     @Slot()
     def _refresh(self) -> None:
@@ -193,7 +195,8 @@ class CompareView(QWidget):
             is_active = active is not None and card.path == active.path
             is_champion = card.path == self.lineup.champion
             number = self.panes.index(pane) + 1
-            pane.show_card(card, self._lies(card), number=number, active=is_active, champion=is_champion)
+            self._placing.follow_turn(card, *pane.geometry_of_picture()[1:])
+            pane.show_card(card, self._placing.of(card), number=number, active=is_active, champion=is_champion)
             pane.show()
         for pane in self.panes[len(cards) :]:
             pane.hide()
@@ -271,13 +274,8 @@ class CompareView(QWidget):
         card = pane.card
         if card is None:
             return
-        x, y = self._shifts.get(card.path, (0.0, 0.0))
-        if alone and viewport.zoom == self._synced.zoom:
-            here = self._lies(card)
-            self._shifts[card.path] = (x + viewport.x - here.x, y + viewport.y - here.y)
-            self._refresh()
-            return
-        self._show(self._synced.following(card, replace(viewport, x=viewport.x - x, y=viewport.y - y)))
+        self._placing.move(card, viewport, alone=alone)
+        self._refresh()
 
     @Slot(QModelIndex, QModelIndex)
     def _look(self, first: QModelIndex, last: QModelIndex) -> None:
@@ -326,7 +324,7 @@ class CompareView(QWidget):
         if meaning == ZOOM:
             self.toggle_zoom()
         elif meaning == HOLD and not event.isAutoRepeat() and self._before_space is None:
-            self._before_space = self._synced
+            self._before_space = self._placing.synced
             self._show(Synced(1.0, at_subject=True))
         return meaning is not None
 

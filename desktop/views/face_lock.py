@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.views.viewport import Viewport, centre
+from desktop.views.viewport import Viewport, centre, turned_point
+from engine.turn import Turn
 from engine.types import EyeState, Face
 
 
@@ -41,6 +42,11 @@ class FaceLock:
     def dragged(self, viewport: Viewport) -> FaceLock:
         """The lock of a view that was moved off the eye."""
         return replace(self, view_from_eye=(viewport.x - self.eye_at[0], viewport.y - self.eye_at[1]))
+
+    def rotated(self, by: Turn, viewport: Viewport) -> FaceLock:
+        """The lock once the photo was turned, the view being `viewport` then."""
+        turned = replace(self, face_centre=turned_point(*self.face_centre, by), eye_at=turned_point(*self.eye_at, by))
+        return turned.dragged(viewport)
 
     def view(self, zoom: float) -> Viewport:
         """Where the view is when the eye lies in it as it did before."""

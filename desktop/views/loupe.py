@@ -20,6 +20,7 @@ from desktop.views.picture import paint_pointed
 from desktop.views.view_keys import HOLD, ZOOM, ViewKeys
 from desktop.views.viewport import Viewport, subject_of
 from desktop.views.wording import describe_row
+from engine.turn import Turn
 from engine.types import Card, Region
 
 
@@ -53,6 +54,8 @@ class LoupeView(PhotoPane):
         self.selection = selection
         self._viewport = Viewport()
         self._lock: FaceLock | None = None
+        self._turned: tuple[Path, Turn] | None = None
+        """The photo that was shown last, and how it was turned."""
         self._before_space: tuple[Viewport, FaceLock | None] | None = None
         self.keys = ViewKeys()
         self.pointed: Region | None = None
@@ -205,9 +208,26 @@ class LoupeView(PhotoPane):
 
     @Slot()
     def _refresh(self) -> None:
+        self._follow_turn()
         self._request()
         self._describe()
         self._renew()
+
+    def _follow_turn(self) -> None:
+        """Where the photo was turned, what was in the middle of the view stays there."""
+        card, before = self.card, self._turned
+        self._turned = None if card is None else (card.path, card.turn)
+        if card is None or before is None or before[0] != card.path or before[1] is card.turn:
+            return
+        by = card.turn.further(-before[1])
+        self._viewport, self._lock = self._rotated(by, self._viewport, self._lock)
+        if self._before_space is not None:
+            self._before_space = self._rotated(by, *self._before_space)
+
+    def _rotated(self, by: Turn, viewport: Viewport, lock: FaceLock | None) -> tuple[Viewport, FaceLock | None]:
+        if viewport.zoom is not None:
+            viewport = viewport.rotated(by, *self.geometry_of_picture())
+        return viewport, None if lock is None else lock.rotated(by, viewport)
 
     @Slot()
     def _start_over(self) -> None:

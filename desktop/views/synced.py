@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from desktop.views.viewport import Viewport, subject_of
+from desktop.views.face_lock import FaceLock
+from desktop.views.viewport import Viewport, subject_of, turned_point
+from engine.files import rotation
+from engine.turn import Turn
 from engine.types import Card
 
 
@@ -17,6 +20,8 @@ class Synced:
     y: float = 0.0
     at_subject: bool = False
     """Whether the anchor is the photo's subject; else its middle."""
+    face: FaceLock | None = None
+    """The face whose eye is the anchor instead, in shares of photos that nobody turned."""
 
     def of(self, card: Card) -> Viewport:
         """How one photo lies."""
@@ -38,6 +43,25 @@ class Synced:
             return Synced()
         return Synced(zoom, at_subject=True) if self.zoom is None else replace(self, zoom=zoom)
 
+    def at_face(self, card: Card, step: int) -> Synced | None:
+        """All photos at the next of this one's faces, the same eye in each; None where it has none.
+
+        After the last face comes the first one, and the zoom stays unless the whole photo is seen.
+        """
+        faces = as_taken(card).faces
+        if not faces:
+            return None
+        begin = 0 if step > 0 else -1
+        number = begin if self.face is None else self.face.following(faces).number + step
+        return Synced(self.zoom or 1.0, face=FaceLock.on(faces, number % len(faces)))
+
     def anchor(self, card: Card) -> tuple[float, float]:
         """What a photo is held by, as shares of it."""
+        if self.face is not None:
+            return turned_point(*self.face.following(as_taken(card).faces).eye_at, card.turn)
         return subject_of(card) if self.at_subject else (0.5, 0.5)
+
+
+def as_taken(card: Card) -> Card:
+    """The card as its file has it: the only way in which a photo that was turned and one that was not lie alike."""
+    return rotation.turned(card, Turn.NONE)

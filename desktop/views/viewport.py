@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from engine.files import rotation
+from engine.turn import Turn
 from engine.types import Card, Region
 
 LARGEST_ZOOM = 8.0
@@ -69,6 +71,13 @@ class Viewport:
             picture, area, ratio
         )
 
+    def rotated(self, by: Turn, picture: QSizeF, area: QRectF, ratio: float) -> Viewport:
+        """The same part of the photo in the middle, once it was turned; `picture` is its size as it lies now."""
+        before = picture if by in (Turn.NONE, Turn.OVER) else picture.transposed()
+        now = self.settled(before, area, ratio)
+        x, y = turned_point(now.x, now.y, by)
+        return replace(now, x=x, y=y)
+
     def settled(self, picture: QSizeF, area: QRectF, ratio: float) -> Viewport:
         """The same view, with the centre that is really in the middle now."""
         placed = self.place(picture, area, ratio)
@@ -101,6 +110,12 @@ def subject_of(card: Card | None) -> tuple[float, float]:
     if card is not None and card.subject is not None:
         region = card.subject.region
     return (0.5, 0.5) if region is None else centre(region)
+
+
+def turned_point(x: float, y: float, by: Turn) -> tuple[float, float]:
+    """Where a point of the photo lies once it is turned, as shares."""
+    place = rotation.region(Region(x, y, 0.0, 0.0), by)
+    return place.x, place.y
 
 
 def centre(region: Region) -> tuple[float, float]:

@@ -16,7 +16,9 @@ from desktop.lineup import Lineup
 from desktop.pixels import Picture, PictureLoader, load
 from desktop.views.compare import CompareView
 from desktop.views.overlays import Overlays
+from engine.turn import Turn
 from engine.types import Decision, Flag, GroupKind, Reading, Region, Subject, SubjectSource
+from tests.desktop.bursts_made import face
 from tests.desktop.stage import MARK, SIZE, Stage, photographed, stage
 
 Keys = Qt.KeyboardModifier
@@ -144,6 +146,46 @@ def test_all_zoom_to_their_own_subject_and_move_as_one(compared: Comparison) -> 
     compared.press(Qt.Key.Key_Z)
     assert len({pane.viewport.zoom for pane in compared.view.panes if pane.isVisible()}) == 1
     assert compared.view.panes[0].viewport.zoom is None
+
+
+def test_a_photo_that_is_turned_keeps_its_place_and_the_others_theirs(compared: Comparison) -> None:
+    compared.enter(0)
+    compared.press(Qt.Key.Key_Z)
+    compared.press(Qt.Key.Key_Left, Keys.ControlModifier)
+    compared.press(Qt.Key.Key_Down, Keys.ControlModifier | Keys.ShiftModifier)
+    here, *others = compared.centres
+    compared.stage.decide(0, Decision(turn=Turn.RIGHT))
+    assert compared.centres == [pytest.approx((1 - here[1], here[0]), abs=2e-3), *others]
+    compared.press(Qt.Key.Key_Left, Keys.ControlModifier)
+    moved = compared.centres
+    assert moved[1][0] < others[0][0] and moved[0][0] < 1 - here[1], "they still move as one"
+    compared.press(Qt.Key.Key_Z)
+    compared.press(Qt.Key.Key_Z)
+    compared.stage.decide(0, Decision())
+    compared.press(Qt.Key.Key_Z)
+    assert compared.centres[0] == MARK, "nothing is left of it once all was seen whole"
+
+
+def test_f_goes_to_the_same_eye_of_the_same_face_in_all(compared: Comparison) -> None:
+    compared.stage.change(0, faces=(face(0.3, 0.4), face(0.6, 0.5)))
+    compared.stage.change(1, faces=(face(0.65, 0.5), face(0.35, 0.4)))
+    compared.stage.change(2, faces=())
+    compared.enter(0)
+    first, second = compared.stage.model.card(0).faces
+    late, early = compared.stage.model.card(1).faces
+    assert compared.view.next_face()
+    assert {pane.zoom for pane in compared.view.panes if pane.isVisible()} == {1.0}
+    assert compared.centres[:3] == [pytest.approx(one.landmarks[0], abs=1e-4) for one in (first, early, first)]
+    compared.press(Qt.Key.Key_Right)
+    assert compared.view.next_face()
+    assert compared.centres[:2] == [pytest.approx(one.landmarks[0], abs=1e-4) for one in (second, late)]
+    compared.stage.decide(1, Decision(turn=Turn.OVER))
+    turned = compared.stage.model.card(1).faces[0]
+    assert compared.centres[1] == pytest.approx(turned.landmarks[0], abs=1e-3), "the same eye of a turned photo"
+    assert compared.view.next_face() and compared.view.next_face(-1)
+    assert compared.centres[:2] == [pytest.approx(one.landmarks[0], abs=1e-4) for one in (second, turned)]
+    compared.press(Qt.Key.Key_Right)
+    assert not compared.view.next_face(), "a photo without faces"
 
 
 def test_space_zooms_while_it_is_held(compared: Comparison) -> None:

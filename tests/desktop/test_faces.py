@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from desktop.panels.faces import CROP, MOST, FacesPanel, crop_of
 from desktop.views.face_lock import FaceLock
 from desktop.views.loupe import LoupeView
-from engine.types import Card, EyeState, Region, Subject, SubjectSource
+from desktop.views.viewport import Viewport
+from engine.turn import Turn
+from engine.types import Card, Decision, EyeState, Region, Subject, SubjectSource
 from tests.desktop.bursts_made import CLOSED, OPEN, UNKNOWN, face, with_faces
 from tests.desktop.stage import SIZE, Stage, imagined, photographed, stage
 
@@ -230,3 +232,25 @@ def test_the_eye_that_can_be_judged_is_taken() -> None:
     half = face(0.5, 0.5, eyes=(EyeState.UNKNOWN, EyeState.OPEN))
     assert FaceLock.on([half], 0).eye == 1
     assert FaceLock.on([face(0.5, 0.5, eyes=UNKNOWN)], 0).eye == 0
+
+
+def test_r_turns_the_place_along_and_the_face_stays(loupe: LoupeView, couple: Stage, qtbot: QtBot) -> None:
+    loupe.next_face()
+    loupe.next_face()
+    for turn in (Turn.RIGHT, Turn.OVER, Turn.NONE):
+        couple.decide(0, Decision(turn=turn))
+        assert middle(loupe) == pytest.approx(couple.model.card(0).faces[1].landmarks[0])
+        assert loupe.face == 1 and loupe.zoom == pytest.approx(1.0)
+    loupe.look_at(Viewport(1.0, 1.0, 0.0))
+    upright = loupe.viewport.settled(*loupe.geometry_of_picture())
+    couple.decide(0, Decision(turn=Turn.RIGHT))
+    assert middle(loupe) == pytest.approx((1 - upright.y, upright.x)), "what was in the middle, not beyond the edge"
+    loupe.look_at(Viewport(1.0, 0.4, 0.3))
+    qtbot.keyPress(loupe, Qt.Key.Key_Space)
+    couple.decide(0, Decision())
+    qtbot.keyRelease(loupe, Qt.Key.Key_Space)
+    assert middle(loupe) == pytest.approx((0.3, 0.6)), "turned while Space was held"
+    qtbot.keyClick(loupe, Qt.Key.Key_Z)
+    qtbot.keyClick(loupe, Qt.Key.Key_Z)
+    couple.decide(0, Decision(turn=Turn.LEFT))
+    assert loupe.viewport.zoom is None
