@@ -226,6 +226,19 @@ def test_a_flaw_takes_away_what_it_makes_untrue(tmp_path: Path) -> None:
         assert known.words.get("cast") in ((None,) if kind != "colour_cast" else ("magenta", "yellow", "green", "blue"))
 
 
+def test_too_much_light_that_burns_out_is_said_to_do_both(tmp_path: Path) -> None:
+    def faults(kind: str, strength: float, gain: float) -> tuple[str, ...]:
+        made = flaws.inject(pictures.scene((256, 256), gain_ev=gain), kind, strength, 4)
+        folder = tmp_path / f"{kind}{gain:g}"
+        readings = look.kept(folder, ["it"], lambda _: made, look.readings_alone).readings("it")
+        return facts.flawed(Facts(), kind, strength, readings, None).faults
+
+    assert faults("overexposed", 3.0, 1.0) == ("overexposed", "clipped_highlights")
+    assert faults("overexposed", 1.3, -2.0) == ("overexposed",)
+    both = Facts(("overexposed", "clipped_highlights"), words={"degree": "clearly", "the subject": "the subject"})
+    assert [claim for claim, _ in caption.sentences(caption.critique(both, 3))][:2] == list(both.faults)
+
+
 def test_looks_go_on_where_they_stopped(tmp_path: Path) -> None:
     measured: list[int] = []
 

@@ -101,6 +101,10 @@ def test_tilt_turns_by_the_degrees_that_were_asked_for_and_leaves_no_corner(whic
     assert set(np.unique(turned[:40])) <= set(range(40, 80))
 
 
+_STRAIGHT = 0
+"""A seed whose path has no bend."""
+
+
 @pytest.mark.parametrize("edge", [256, 512])
 def test_lengths_grow_with_the_picture(edge: int) -> None:
     dot = np.zeros((edge, edge, 3), np.uint8)
@@ -117,12 +121,27 @@ def test_kernels_sum_to_one_and_are_as_wide_as_they_say() -> None:
         kernels.polygon(4.5, 6, 0.3),
         kernels.line(15.0, 0.7),
         kernels.shake(15.0, 0.7, random),
+        kernels.bent(15.0, 0.7, 0.9, 0.4),
     )
     for kernel in drawn:
         assert kernel.sum() == pytest.approx(1.0, abs=1e-5) and kernel.min() >= 0
         assert kernel.shape[0] == kernel.shape[1] and kernel.shape[0] % 2 == 1
     disc, _, polygon, *_ = drawn
     assert (disc > 0).sum() == pytest.approx((polygon > 0).sum(), rel=0.15)
+
+
+def test_a_bent_path_without_a_bend_is_a_line_and_with_one_is_shorter_across() -> None:
+    def reach(kernel: kernels.Kernel) -> float:
+        return float(np.hypot(*np.ptp(np.argwhere(kernel > 0.002), axis=0)))
+
+    straight, line = kernels.bent(20.0, 0.7, 0.0, 0.5), kernels.line(20.0, 0.7)
+    assert reach(straight) == pytest.approx(reach(line), abs=1.5)
+    assert reach(kernels.bent(20.0, 0.7, 1.2, 0.5)) < reach(straight) - 1
+
+
+def test_casts_have_every_hue() -> None:
+    hues = np.array([flaws.hue(seed) for seed in range(200)])
+    assert np.histogram(hues, 8, (0, 2 * np.pi))[0].min() >= 10
 
 
 def test_an_unknown_kind_is_refused() -> None:

@@ -22,6 +22,8 @@ LEAST = 3
 """Sentences of a critique; five at most."""
 _KEYED = 0.6
 """Share of the sentences whose wording follows from what is seen, so that it can be learned which to use."""
+_TELLING = 3
+"""Claims that the wording follows from, the most telling ones."""
 _SYNONYM = 0.25
 """Share of the short captions that say another word for the subject."""
 _PARTS = ("lighting", "content", "background", "foreground", "composition")
@@ -150,7 +152,7 @@ def _picker(draw: np.random.Generator) -> grammar.Choose:
 
 def _key(facts: Facts) -> str:
     seen = (facts.words.get(slot, "-") for slot in ("subject", "colours", "side"))
-    return "|".join((*seen, *_ahead(facts)))
+    return "|".join((*seen, *_ahead(facts), *facts.claims[:_TELLING]))
 
 
 def _quality(facts: Facts) -> str | None:

@@ -50,6 +50,8 @@ _LIGHT = {
 _COLOUR = {"warm", "cool", "vivid", "muted", "monochrome", "palette"}
 _RELIGHT = ("underexposed", "overexposed", "clipped_highlights", "low_contrast")
 _RECOLOUR = (*_RELIGHT, "colour_cast")
+_TOGETHER = {"overexposed": "clipped_highlights", "clipped_highlights": "overexposed"}
+"""A fault that another brings along, where the readings of the flawed pixels show it too."""
 _CASTS = ("magenta", "yellow", "green", "blue")
 
 
@@ -115,7 +117,9 @@ def flawed(untouched: Facts, kind: str, strength: float, readings: Mapping[str, 
     words["flaw"] = _ADJECTIVES[kind]
     if hue is not None:
         words["cast"] = _CASTS[round(hue / (np.pi / 2)) % 4]
-    return Facts((kind,), None, tuple(claims), words, untouched.seen, untouched.mos)
+    other = _TOGETHER.get(kind)
+    faults = (kind, other) if other and weigh(CLAIMS[other], readings).standing is Standing.SUPPORTED else (kind,)
+    return Facts(faults, None, tuple(claims), words, untouched.seen, untouched.mos)
 
 
 def _composition(looks: Looks, key: str, looked: bool) -> Composition:

@@ -59,7 +59,7 @@ def inject(pixels: _Pixels, kind: str, strength: float, seed: int, kernels: Kern
 
 def hue(seed: int, kernels: Kernels = "training") -> float:
     """The hue of the colour cast that `inject` gives for this seed: radians from a* towards b*, 0 to 2 pi."""
-    return _hue(_random("colour_cast", seed, kernels), kernels == "evaluation") % (2 * np.pi)
+    return _hue(_random("colour_cast", seed, kernels))
 
 
 def _random(kind: str, seed: int, kernels: Kernels) -> np.random.Generator:
@@ -82,9 +82,14 @@ def _defocus(pixels: _Pixels, strength: float, random: np.random.Generator, judg
 
 
 def _motion(pixels: _Pixels, strength: float, random: np.random.Generator, judging: bool) -> _Pixels:
-    """A straight line at an even pace; to judge by, the curved path of a shaken camera."""
+    """A straight line at an even pace, or two with a bend between; to judge by, the curved path of a shaken camera."""
     length, direction = strength * max(pixels.shape[:2]) / EDGE, float(random.uniform(0, np.pi))
-    return _blurred(pixels, kernels.shake(length, direction, random) if judging else kernels.line(length, direction))
+    if judging:
+        return _blurred(pixels, kernels.shake(length, direction, random))
+    if random.random() < 0.5:
+        return _blurred(pixels, kernels.line(length, direction))
+    bend, share = float(random.uniform(-1.2, 1.2)), float(random.uniform(0.25, 0.75))
+    return _blurred(pixels, kernels.bent(length, direction, bend, share))
 
 
 def _underexposed(pixels: _Pixels, strength: float, random: np.random.Generator, judging: bool) -> _Pixels:
@@ -153,8 +158,8 @@ def _tilt(pixels: _Pixels, strength: float, random: np.random.Generator, judging
 
 
 def _colour_cast(pixels: _Pixels, strength: float, random: np.random.Generator, judging: bool) -> _Pixels:
-    """Light of another colour, along one of four axes; to judge by, of any hue, a part of it as a veil."""
-    towards = _hue(random, judging)
+    """Light of another colour, of any hue; to judge by, a part of it as a veil."""
+    towards = _hue(random)
     gains = kernels.gains(strength * np.cos(towards), strength * np.sin(towards))
     light = _to_light(pixels)
     if not judging:
@@ -163,10 +168,8 @@ def _colour_cast(pixels: _Pixels, strength: float, random: np.random.Generator, 
     return _from_light(np.maximum(light * (1 + (gains - 1) * np.float32(0.7)) + veil, 0))
 
 
-def _hue(random: np.random.Generator, judging: bool) -> float:
-    if judging:
-        return float(random.uniform(0, 2 * np.pi))
-    return float(random.integers(0, 4)) * np.pi / 2 + float(random.normal(0, 0.25))
+def _hue(random: np.random.Generator) -> float:
+    return float(random.uniform(0, 2 * np.pi))
 
 
 def _low_contrast(pixels: _Pixels, strength: float, random: np.random.Generator, judging: bool) -> _Pixels:

@@ -39,6 +39,15 @@ def line(length: float, direction: float) -> Kernel:
     return _path(steps * np.cos(direction), steps * np.sin(direction))
 
 
+def bent(length: float, direction: float, bend: float, share: float) -> Kernel:
+    """A path of `length` pixels at an even pace that turns once, by `bend` (radians), after `share` of its way."""
+    steps = max(int(length * _FINER), 4)
+    turned = np.arange(steps) >= share * steps
+    angle = direction + np.where(turned, bend / 2, -bend / 2)
+    x, y = np.cumsum(np.cos(angle)) * length / steps, np.cumsum(np.sin(angle)) * length / steps
+    return _path(x - (x.max() + x.min()) / 2, y - (y.max() + y.min()) / 2)
+
+
 def shake(length: float, direction: float, random: np.random.Generator) -> Kernel:
     """The path of a shaken camera: about `length` pixels long, curved, at an uneven pace."""
     steps = max(int(length * _FINER), 8)

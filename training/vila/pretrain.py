@@ -24,6 +24,8 @@ CAPTIONING, CONTRASTIVE = 2.0, 1.0
 _QUALITY, _ORDER = 1.0, 0.5
 _HIDDEN = 0.5
 """Share of the pictures that a judging network is hidden from."""
+_PLACES_HIDDEN = 0.25
+"""Share of the places that are hidden: a photo is not to be known by heart from a corner of it."""
 PAD = 0
 Channels = Sequence[Sequence[tuple[int, int]]]
 
@@ -91,7 +93,8 @@ class Learner(nn.Module):
             hides = torch.rand(len(inputs), device=inputs.device) < _HIDDEN
             for first, end in ranges:
                 shown[hides, :, first:end] = 0
-        return inputs * shown
+        places = torch.rand(*inputs.shape[:2], 1, device=inputs.device) >= _PLACES_HIDDEN
+        return inputs * shown * places
 
 
 def captioning(logits: Tensor, ids: Tensor) -> Tensor:

@@ -51,6 +51,24 @@ def test_an_epoch_meets_every_picture_once_and_processes_share_a_batch() -> None
     assert not torch.equal(whole.draw(0, 0).kind, whole.draw(1, 0).kind)
 
 
+def test_judges_and_places_are_hidden_while_it_learns_and_only_then() -> None:
+    learner = Learner(two_processes.learner().tower, (((0, 2), (3, 4)),))
+    batch = two_processes.batches().draw(0, 0)
+    batch = batch._replace(inputs=torch.ones_like(batch.inputs))
+    seen: list[torch.Tensor] = []
+    learner.tower.backbone.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
+    torch.manual_seed(3)
+    learner.train()(batch)
+    learner.eval()(batch)
+    learning, judging = seen
+    assert torch.equal(judging, batch.inputs)
+    places = learning.amax(2)
+    assert 0 < float((places == 0).float().mean()) < 0.6
+    hides = (learning * places[..., None] == 0).all(1)
+    assert bool((hides[:, 0] == hides[:, 3]).all())
+    assert 0 < float(hides[:, 0].float().mean()) < 1
+
+
 def test_it_learns_to_match_and_to_write(tmp_path: Path) -> None:
     learner = two_processes.learner()
     before = _losses(learner)
