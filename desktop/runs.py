@@ -14,17 +14,16 @@ from engine.errors import PackError, StoreError
 from engine.export import rejected
 from engine.files import shoot as shoots
 from engine.files.shoot import Shoot
+from engine.migration import Standing, standing
 from engine.models.device import Device
 from engine.models.faces import Faces
 from engine.models.pack import Pack
 from engine.models.student import Student
 from engine.models.tower import Tower
+from engine.prepare import is_approximate
 from engine.settings import Settings
 from engine.store.decisions import Decisions
 from engine.types import Card, Decision, Progress
-
-_KNOWN_AT_ONCE = 20_000
-"""Photos that are looked up in the cache in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +146,21 @@ def listing(
     if notes:
         shoot = shoots.read(folders)
     known = _known(shoot, workshop)
-    cards = tuple(known.get(photo.path) or Card(photo) for photo in shoot.photos)
+    cards = tuple(known.cards.get(photo.path) or Card(photo) for photo in shoot.photos)
     if control is not None and control.cancelled:
         return
     decisions = workshop.decisions.open_shoot(folders, [(card.photo, card.fingerprint) for card in cards])
+    if known.is_earlier:
+        ranked = {card.path: card for card in pipeline.regroup(cards, workshop.grouping())}
+        cards = tuple(ranked[photo.path] for photo in shoot.photos)
     columns = Columns(cards)
     columns.see(workshop.decisions.looked_at())
     yield Listed(shoot, cards, columns, decisions, tuple(notes))
 
 
 def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Control) -> Iterator[Ready | Scored]:
-    """Score and rank a shoot; without a usable pack the photos are measured and shown all the same."""
+    """Score and rank a shoot; without a usable pack the photos are measured and shown all the same. What a new pack
+    read off thumbnails is ranked first, and then again, off the files."""
     student: Student | None = None
     faces: Faces | None = None
     try:
@@ -166,20 +169,26 @@ def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Con
     except PackError as error:
         yield Ready(None, str(error))
     chosen = workshop.settings
-    steps = pipeline.rank(
-        shoot,
-        workshop.catalogue,
-        student,
-        jobs=chosen.threads,
-        attention=attention,
-        control=control,
-        pixel_cap=chosen.pixel_cap_mp * 1_000_000,
-        grouping=workshop.grouping,
-        faces=faces,
-    )
-    for progress in steps:
-        found = [(card.photo, card.fingerprint) for card in progress.cards if card.fingerprint is not None]
-        yield Scored(progress, workshop.decisions.identify(found) if found and not control.cancelled else {})
+    for exact in (False, True):
+        steps = pipeline.rank(
+            shoot,
+            workshop.catalogue,
+            student,
+            jobs=chosen.threads,
+            attention=attention,
+            control=control,
+            pixel_cap=chosen.pixel_cap_mp * 1_000_000,
+            grouping=workshop.grouping,
+            faces=faces,
+            exact=exact,
+        )
+        cards: tuple[Card, ...] = ()
+        for progress in steps:
+            cards = progress.cards
+            found = [(card.photo, card.fingerprint) for card in cards if card.fingerprint is not None]
+            yield Scored(progress, workshop.decisions.identify(found) if found and not control.cancelled else {})
+        if control.cancelled or not any(map(is_approximate, cards)):
+            break
     if student is not None:
         yield Ready(student.device.name, None, faces is not None)
 
@@ -202,16 +211,13 @@ def _recovered(folders: Sequence[Path]) -> list[str]:
         return [str(error)]
 
 
-def _known(shoot: Shoot, workshop: Workshop) -> dict[Path, Card]:
+def _known(shoot: Shoot, workshop: Workshop) -> Standing:
     """What the cache knows of the shoot; nothing where the pack or the cache cannot be used, which scoring will say."""
-    known: dict[Path, Card] = {}
     try:
         model = workshop.judge.pack.model_id
     except PackError:
         model = None
     try:
-        for start in range(0, len(shoot.photos), _KNOWN_AT_ONCE):
-            known |= workshop.catalogue.cache.known(shoot.photos[start : start + _KNOWN_AT_ONCE], model)
+        return standing(shoot.photos, workshop.catalogue.cache, model)
     except StoreError:
-        return known
-    return known
+        return Standing({}, is_earlier=False)

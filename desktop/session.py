@@ -341,10 +341,9 @@ class Session(QObject):
             if step.progress.note is not None:
                 self.warned.emit(step.progress.note)
         self.thumbnails.renew(list(cards.values()))
-        progress = scored[-1].progress
-        if progress.phase is Phase.FINISHED:
+        if any(step.progress.phase is Phase.FINISHED for step in scored):
             self._settle_order()
-        self.progressed.emit(progress)
+        self.progressed.emit(scored[-1].progress)
 
     def _settle_order(self) -> None:
         """Show the ranked order. Who has begun to cull keeps the active photo; for others it is the best one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine import closer, memory
+from engine import closer, memory, migration
 from engine.catalogue import Catalogue
 from engine.control import Attention, Control
 from engine.errors import StoreError
@@ -23,8 +24,9 @@ from engine.judge.grouping import BURST_GAP, group
 from engine.judge.merit import ranked
 from engine.judge.scenes import scenes
 from engine.lookahead import LookAhead
+from engine.migration import KNOWN_AT_ONCE
 from engine.pace import Pace
-from engine.prepare import Prepared, prepare
+from engine.prepare import Prepared, is_approximate, prepare
 from engine.types import Card, Phase, Photo, Progress, Verdict
 
 if TYPE_CHECKING:
@@ -42,8 +44,6 @@ PATIENCE = 0.5
 """Seconds after which a batch goes on although it is not full, so that the screen follows a slow card."""
 WATCH = 0.1
 """Seconds between two looks at `Control` while a photo is being decoded."""
-KNOWN_AT_ONCE = 2000
-"""Photos that are looked up in the cache in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ def rank(
     pixel_cap: int = decode.PIXEL_CAP,
     grouping: Callable[[], Grouping] = Grouping,
     faces: Faces | None = None,
+    exact: bool = False,
 ) -> Iterator[Progress]:
     """Score, group and rank a shoot; every photo arrives as a card in some step, and all of them, ranked, in the last.
 
@@ -89,11 +90,17 @@ def rank(
     it, nobody's eyes are the subject. At the end the leaders of bursts are decoded once more, whole, to see which of
     them is sharp on the subject.
 
+    Photos that another student has judged are not decoded again: this one looks at their thumbnails, and its verdicts
+    are approximate. `exact` reads the files of these, and of those that were read off thumbnails before; one that
+    cannot be read keeps what it has. Meanwhile the ranking of before stands: its photos come in the last step alone,
+    and others come without their verdicts, so that nobody sees two students, or two ways to look, in one ranking.
+
     A cancelled run ends without a step of `Phase.FINISHED`. Nothing is raised for a single photo.
     """
     run = _Run(shoot, catalogue, student, jobs, attention or Attention(), control or Control())
-    run.pixel_cap, run.grouping, run.faces = pixel_cap, grouping, faces
+    run.pixel_cap, run.grouping, run.faces, run.exact = pixel_cap, grouping, faces, exact
     yield from run.listing()
+    run.hold_back()
     yield from run.known()
     yield from run.fresh()
     yield from run.comparing()
@@ -122,7 +129,11 @@ class _Run:
         self.pixel_cap = decode.PIXEL_CAP
         self.grouping: Callable[[], Grouping] = Grouping
         self.faces: Faces | None = None
+        self.exact = False
         self.cards: dict[Path, Card] = {}
+        self.held: set[Path] = set()
+        self.measured: dict[Path, Card] = {}
+        self.approximate: dict[Path, Card] = {}
         self.settled = 0
         self.scored = 0
         self.pace = Pace()
@@ -139,6 +150,11 @@ class _Run:
         for problem in (*self.shoot.problems, *self._rebuilt()):
             yield self._step(Phase.LISTING, note=problem)
 
+    def hold_back(self) -> None:
+        """Settle whether a ranking stands that this run is to take the place of."""
+        with contextlib.suppress(StoreError):  # `known` asks the same store, and tells.
+            self.held = migration.held(self.shoot.photos, self.catalogue.cache, self.model, self.exact)
+
     def known(self) -> Iterator[Progress]:
         """Photos whose file is the one that was scored before."""
         photos = self.shoot.photos
@@ -151,6 +167,9 @@ class _Run:
                 found = self.catalogue.cache.known(photos[start : start + KNOWN_AT_ONCE], self.model)
             except StoreError as error:
                 note = self._told(error)
+            if self.exact:
+                self.approximate.update((path, card) for path, card in found.items() if is_approximate(card))
+                found = {path: card for path, card in found.items() if path not in self.approximate}
             self.cards.update(found)
             if found or note:
                 yield self._step(Phase.SCORING, tuple(found.values()), note)
@@ -160,6 +179,8 @@ class _Run:
         waiting = [photo for photo in self.shoot.photos if photo.path not in self.cards]
         if not waiting:
             return
+        if self.model is not None and not self.exact:
+            self._remember(waiting)
         self.pace = Pace()
         with LookAhead(waiting, self._prepare, self.jobs, self.attention) as ahead:
             yield self._step(Phase.SCORING)
@@ -196,9 +217,25 @@ class _Run:
         yield self._step(Phase.RANKING)
         yield self._step(Phase.FINISHED, regroup(list(self.cards.values()), self.grouping()))
 
+    def _remember(self, photos: Sequence[Photo]) -> None:
+        """Find the photos of which this student needs no more than the thumbnail."""
+        faces = "" if self.faces is None else self.faces.sha256
+        for start in range(0, len(photos), KNOWN_AT_ONCE):
+            part = photos[start : start + KNOWN_AT_ONCE]
+            with contextlib.suppress(StoreError):  # They are read anew.
+                self.measured.update(migration.measured(part, self.catalogue.cache, faces))
+
     def _prepare(self, photo: Photo) -> Prepared:
         preprocess = self.student.preprocess if self.student else None
-        return prepare(photo, self.catalogue.cache, self.model, preprocess, self.pixel_cap, self.faces)
+        measured = self.measured.pop(photo.path, None)
+        if measured is not None and preprocess is not None:
+            found = migration.prepared(measured, self.catalogue, preprocess)
+            if found is not None:
+                return found
+        made = prepare(photo, self.catalogue.cache, self.model, preprocess, self.pixel_cap, self.faces)
+        if made.card.error is not None and photo.path in self.approximate:
+            return Prepared(self.approximate[photo.path], cached=True, lasting=False)
+        return made
 
     def _hold(self) -> Iterator[Progress]:
         self.pace.pause()
@@ -242,17 +279,23 @@ class _Run:
     def _save(self, batch: Sequence[Prepared], cards: Sequence[Card]) -> str | None:
         """Thumbnails first: a photo that is in the cache is not decoded again, so its thumbnail must be there."""
         pictures = [(p.card.fingerprint, p.thumbnail) for p in batch if p.card.fingerprint and p.thumbnail]
-        lasting = [card for card, prepared in zip(cards, batch, strict=True) if prepared.lasting]
+        lasting = [(card, prepared) for card, prepared in zip(cards, batch, strict=True) if prepared.lasting]
+        known = [card for card, prepared in lasting if prepared.cached]
+        approximate = [card for card, prepared in lasting if prepared.approximate]
+        read = [card for card, prepared in lasting if not (prepared.cached or prepared.approximate)]
         try:
             self.catalogue.thumbnails.put(pictures)
+            if self.model is not None and approximate:
+                self.catalogue.cache.record_verdicts(approximate, self.model)
         except StoreError as error:
             return self._told(error)
-        return self._kept(lasting)
+        return self._kept(known) or self._kept(read, "" if self.faces is None else self.faces.sha256)
 
-    def _kept(self, cards: Sequence[Card]) -> str | None:
+    def _kept(self, cards: Sequence[Card], faces: str | None = None) -> str | None:
         """Record cards; the note on what stands against it."""
         try:
-            self.catalogue.cache.record(cards, self.model)
+            if cards:
+                self.catalogue.cache.record(cards, self.model, faces)
         except StoreError as error:
             return self._told(error)
         return None
@@ -280,6 +323,8 @@ class _Run:
     def _step(self, phase: Phase, cards: tuple[Card, ...] = (), note: str | None = None) -> Progress:
         total = len(self.shoot.photos)
         working = phase is Phase.SCORING
+        if self.held and phase is not Phase.FINISHED:
+            cards = tuple(migration.unjudged(card) for card in cards if card.path not in self.held)
         return Progress(
             phase,
             done=len(self.cards),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 THUMBNAIL_EDGE = 512
 """Long edge of a stored thumbnail, pixels; smaller pictures keep their size."""
 THUMBNAIL_QUALITY = 85
+ENOUGH = 0.8
+"""Short edge of a thumbnail, as a share of the student's input, from which a new student may look at it instead of the
+file. Flatter pictures have too few rows: `benchmarks/thumbnail_scores.py`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +39,8 @@ class Prepared:
     """[3, size, size]; None where there is nothing to score."""
     cached: bool = False
     """The same bytes were scored before, under another name."""
+    approximate: bool = False
+    """Everything but the verdict was known, and `inputs` are made of the thumbnail."""
     lasting: bool = True
     """Whether the next run may rely on it. By then a missing or locked file may be well, and the limit that a picture
     exceeded another."""
@@ -44,6 +49,8 @@ class Prepared:
 
     def judged(self, verdict: Verdict | None) -> Card:
         """The card with its verdict, and with the subject that the student looked at where no other was known."""
+        if verdict is not None and self.approximate:
+            verdict = replace(verdict, approximate=True)
         if self.tiles is None:
             return replace(self.card, verdict=verdict)
         where = subject.found(None if verdict is None else verdict.attention, self.tiles)
@@ -67,7 +74,7 @@ def prepare(
         data = decode.read(photo)
         mark = decode.fingerprint(data)
         known = _known(cache, mark, model)
-        if known is not None:
+        if known is not None and not is_approximate(known):
             return Prepared(replace(known, photo=photo), cached=True)
         frame = decode.decode(data, photo, pixel_cap, mark)
     except UnreadablePhoto as error:
@@ -82,6 +89,20 @@ def prepare(
     small = halved(frame.pixels, 2 * THUMBNAIL_EDGE)
     inputs = None if preprocess is None else preprocess.apply(small)
     return Prepared(card, thumbnail(small), inputs, tiles=kept)
+
+
+def from_thumbnail(card: Card, data: bytes, preprocess: Preprocess) -> Prepared | None:
+    """What a new student needs of a photo that was measured before, off its thumbnail; its file is not touched.
+
+    None where the thumbnail shows too little for this student: the file must be read.
+    """
+    import simplejpeg
+
+    pixels = np.asarray(simplejpeg.decode_jpeg(data, colorspace="RGB"), np.uint8)
+    is_whole = pixels.shape[:2] == (card.height, card.width)
+    if not is_whole and min(pixels.shape[:2]) < ENOUGH * preprocess.size:
+        return None
+    return Prepared(card, inputs=preprocess.apply(pixels), approximate=True)
 
 
 def _measured(photo: Photo, frame: Frame, faces: tuple[Face, ...]) -> tuple[Card, Tiles | None]:
@@ -102,6 +123,11 @@ def _measured(photo: Photo, frame: Frame, faces: tuple[Face, ...]) -> tuple[Card
         subject=where,
     )
     return card, whole.tiles if where is None else None
+
+
+def is_approximate(card: Card) -> bool:
+    """Whether its verdict was read off the thumbnail."""
+    return card.verdict is not None and card.verdict.approximate
 
 
 def halved(pixels: NDArray[np.uint8], edge: int) -> NDArray[np.uint8]:

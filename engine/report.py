@@ -75,6 +75,7 @@ class Report:
             "score": None if verdict is None else _number(verdict.score),
             "spread": None if verdict is None else _number(verdict.spread),
             "unfamiliar": None if verdict is None else verdict.unfamiliar,
+            "approximate": None if verdict is None else verdict.approximate,
             "distribution": chances,
             "merit": None if card.merit is None else _number(card.merit),
             "rank": card.rank,

@@ -36,9 +36,8 @@ class Photo:
     path: Path
     """The primary file, decoded: the rendered one (JPEG, HEIC ...), else the RAW; its folder as the user typed it."""
     files: tuple[Path, ...]
-    """All members, the primary one first, the rest sorted by name."""
+    """All members: the primary one, whose `stamp` it is, then the rest sorted by name."""
     stamp: FileStamp
-    """Of the primary file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +135,7 @@ class Face:
     confidence: float
     """0-1."""
     landmarks: tuple[tuple[float, float], ...]
-    """Five points (x, y) in shares of the upright picture: the eye on the picture's left, the eye on its right, the tip
-    of the nose, the corner of the mouth on its left, the one on its right."""
+    """Five points (x, y), shares of the picture: eyes, tip of the nose, corners of the mouth: left before right."""
     eyes: tuple[EyeState, EyeState] = (EyeState.UNKNOWN, EyeState.UNKNOWN)
     """In the order of the landmarks."""
     sharpness: float | None = None
@@ -189,6 +187,8 @@ class Verdict:
     """[rows, columns], 0-1 and 1 somewhere: where the student looked. None if it does not say, and from the cache."""
     unfamiliar: bool | None = None
     """Whether the photo is unlike those that the student learned from; None for a student that does not say."""
+    approximate: bool = False
+    """Whether it was read off the thumbnail, until the file is decoded again."""
 
     @property
     def score(self) -> float:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine import paths
 from engine.models.pack import MANIFEST, STUDENT, Pack, manifest
 from engine.models.preprocess import Preprocess
 from engine.models.tower import FILES
+from engine.types import EMBEDDING_SIZE
 
 SMALL = 96
 """Pixels of the input of `quick`."""
@@ -71,3 +73,39 @@ def use(pack_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return pack_folder if real(*parts) == starter else real(*parts)
 
     monkeypatch.setattr(paths, "resource", resource)
+
+
+def tiny(folder: Path, space: str, seed: int = 0) -> Path:
+    """A pack of another space with a student of 64 pixels that weighs colours at random; nothing looks for faces."""
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    random = np.random.default_rng(seed)
+    parts = 4 * 4 * 3
+    weights = {
+        "judging": random.normal(0, 1.5, (parts, 10)).astype(np.float32),
+        "seeing": random.normal(0, 1, (parts, EMBEDDING_SIZE)).astype(np.float32),
+    }
+    nodes = [
+        helper.make_node("AveragePool", ["pixels"], ["pooled"], kernel_shape=[16, 16], strides=[16, 16]),
+        helper.make_node("Flatten", ["pooled"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "judging"], ["logits"]),
+        helper.make_node("Softmax", ["logits"], ["distribution"], axis=1),
+        helper.make_node("MatMul", ["flat", "seeing"], ["raw"]),
+        helper.make_node("LpNormalization", ["raw"], ["embedding"], axis=1, p=2),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "tiny",
+        [helper.make_tensor_value_info("pixels", TensorProto.FLOAT, ["batch", 3, 64, 64])],
+        [
+            helper.make_tensor_value_info("distribution", TensorProto.FLOAT, ["batch", 10]),
+            helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", EMBEDDING_SIZE]),
+        ],
+        [numpy_helper.from_array(values, name) for name, values in weights.items()],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.checker.check_model(model)
+    starter = Pack.open(paths.resource("models", "starter"))
+    named = replace(starter, name="tiny", version=str(seed), space=space)
+    return _written(folder, named, {STUDENT: model.SerializeToString()}, replace(starter.preprocess, size=64))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +27,9 @@ FAINT = 0.25
 class Faces:
     """faces.onnx, landmarks.onnx and eyes.onnx of a pack: pixels to faces."""
 
-    def __init__(self, detector: FaceDetector, refiner: FaceRefiner, eyes: Eyes) -> None:
+    def __init__(self, detector: FaceDetector, refiner: FaceRefiner, eyes: Eyes, sha256: str = "") -> None:
+        self.sha256 = sha256
+        """Of the three files, one after the other: which faces these are."""
         self._detector = detector
         self._refiner = refiner
         self._eyes = eyes
@@ -42,10 +45,12 @@ class Faces:
     @classmethod
     def of(cls, read: Callable[[str], bytes], folder: Path, device: str = "cpu") -> Faces:
         """From what `read` gives for each of FILES; `folder` is where they are, for messages. Raises PackError."""
+        detector, refiner, eyes = (read(name) for name in FILES)
         return cls(
-            FaceDetector(str(folder / FACES), read(FACES), device),
-            FaceRefiner(str(folder / LANDMARKS), read(LANDMARKS), device),
-            Eyes(str(folder / EYES), read(EYES), device),
+            FaceDetector(str(folder / FACES), detector, device),
+            FaceRefiner(str(folder / LANDMARKS), refiner, device),
+            Eyes(str(folder / EYES), eyes, device),
+            hashlib.sha256(detector + refiner + eyes).hexdigest(),
         )
 
     def find(self, pixels: NDArray[np.uint8]) -> tuple[Face, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,10 +29,15 @@ NO_MODEL = -1
 
 _NAMES = picture_row.COLUMNS.split(", ")
 _COLUMNS = ", ".join(f"c.{name}" for name in _NAMES)
-_JOINED = f"{_COLUMNS}, v.distribution, v.embedding, v.unfamiliar"
+_JOINED = f"{_COLUMNS}, {', '.join(f'v.{name}' for name in picture_row.VERDICT.split(', '))}"
 _UPSERT_PICTURE = (
-    f"INSERT INTO picture (fingerprint, {picture_row.COLUMNS}) VALUES (?{', ?' * len(_NAMES)}) "
-    "ON CONFLICT (fingerprint) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in _NAMES)
+    f"INSERT INTO picture (fingerprint, faces_by, {picture_row.COLUMNS}) VALUES (?, ?{', ?' * len(_NAMES)}) "
+    "ON CONFLICT (fingerprint) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _NAMES)
+    + ", faces_by = coalesce(excluded.faces_by, faces_by)"
+)
+_VERDICT_VALUES = (
+    f"INTO verdict (picture, model, {picture_row.VERDICT}) SELECT id, ?, ?, ?, ?, ? FROM picture WHERE fingerprint = ?"
 )
 
 
@@ -63,6 +69,17 @@ class Cache:
         """
         return self._surviving(lambda: self._known(photos, model), {})
 
+    def measured_with(self, photos: Sequence[Photo], faces: str) -> set[Path]:
+        """Those of unchanged photos that were looked at with the faces of this `Faces.sha256`, as far as that is
+        remembered; empty asks for no faces, and takes what there is. A new model has nothing to do but its verdict."""
+        nothing: set[Path] = set()
+        return self._surviving(lambda: self._measured_with(photos, faces), nothing)
+
+    def judges(self, photos: Sequence[Photo]) -> dict[ModelId, int]:
+        """How many of these photos each model has a verdict of, the newest model first."""
+        nothing: dict[ModelId, int] = {}
+        return self._surviving(lambda: self._judges(photos), nothing)
+
     def by_fingerprint(self, fingerprint: str, model: ModelId | None) -> Card | None:
         """What is known of a picture wherever it lies: for a file that was moved, renamed or copied.
 
@@ -70,18 +87,23 @@ class Cache:
         """
         return self._surviving(lambda: self._by_fingerprint(fingerprint, model), None)
 
-    def record(self, cards: Sequence[Card], model: ModelId | None) -> None:
+    def record(self, cards: Sequence[Card], model: ModelId | None, faces: str | None = None) -> None:
         """Remember cards, unreadable ones too, in one transaction. A new model adds verdicts, it replaces none.
+
+        `faces` is the `Faces.sha256` that looked for faces in them just now, empty where nothing did; None for cards
+        that were not measured now. Raises SpaceMismatch, StoreFull, StoreBusy or StoreError.
+        """
+        _check_space(cards, model)
+        self._surviving(lambda: self._record(cards, model, faces), None)
+
+    def record_verdicts(self, cards: Sequence[Card], model: ModelId) -> None:
+        """Remember the verdicts of cards that were recorded before, in one transaction. One that is there stays, as it
+        may be of the file itself.
 
         Raises SpaceMismatch, StoreFull, StoreBusy or StoreError.
         """
-        for card in cards:
-            if model is not None and card.verdict is not None and card.verdict.space != model.space:
-                raise SpaceMismatch(
-                    f"{card.path} has a vector of the space {card.verdict.space}, but the model {model.name} "
-                    f"{model.version} speaks {model.space}. Rank the shoot anew with one model."
-                )
-        self._surviving(lambda: self._record(cards, model), None)
+        _check_space(cards, model)
+        self._surviving(lambda: self._record_verdicts(cards, model), None)
 
     def embeddings(self, fingerprints: Sequence[str], space: str) -> dict[str, Embedding]:
         """What is remembered of these pictures in the space of a tower, by fingerprint."""
@@ -131,12 +153,10 @@ class Cache:
 
     def _known(self, photos: Sequence[Photo], model: ModelId | None) -> dict[Path, Card]:
         found: dict[Path, Card] = {}
-        names = locations(photo.path for photo in photos)
         with self._database.read() as connection:
             number = _model_number(connection, model)
-            for start in range(0, len(photos), CHUNK):
-                wanted = dict(zip(names[start : start + CHUNK], photos[start : start + CHUNK], strict=True))
-                for row in _photo_rows(connection, list(wanted), number):
+            for wanted, marks in _portions(photos):
+                for row in _photo_rows(connection, wanted, marks, number):
                     photo = wanted[row[0]]
                     card = _card(photo, row, model)
                     if card is not None:
@@ -153,7 +173,41 @@ class Cache:
         nowhere = Photo(Path(), (), FileStamp(0, 0, 0))
         return None if row is None else _picture_card(nowhere, fingerprint, tuple(row), model)
 
-    def _record(self, cards: Sequence[Card], model: ModelId | None) -> None:
+    def _measured_with(self, photos: Sequence[Photo], faces: str) -> set[Path]:
+        found: set[Path] = set()
+        with self._database.read() as connection:
+            for wanted, marks in _portions(photos):
+                rows = connection.exec_driver_sql(
+                    "SELECT p.path, p.size, p.mtime_ns, p.inode FROM photo p JOIN picture c ON "
+                    "c.fingerprint = p.fingerprint WHERE (? = '' OR c.faces_by = ? OR c.faces_by IS NULL) "
+                    f"AND p.error IS NULL AND p.path IN ({marks})",
+                    (faces, faces, *wanted),
+                )
+                found.update(wanted[name].path for name, *stamp in rows if _is_unchanged(wanted[name], stamp))
+        return found
+
+    def _judges(self, photos: Sequence[Photo]) -> dict[ModelId, int]:
+        counts: Counter[int] = Counter()
+        with self._database.read() as connection:
+            for wanted, marks in _portions(photos):
+                rows = connection.exec_driver_sql(
+                    "SELECT v.model, count(*) FROM photo p JOIN picture c ON c.fingerprint = p.fingerprint "
+                    f"JOIN verdict v ON v.picture = c.id WHERE p.path IN ({marks}) GROUP BY v.model",
+                    tuple(wanted),
+                )
+                counts.update({int(model): int(count) for model, count in rows})
+            models = connection.exec_driver_sql("SELECT id, name, version, space, sha256 FROM model ORDER BY id DESC")
+            return {ModelId(*identity): counts[number] for number, *identity in models if counts[number]}
+
+    def _record_verdicts(self, cards: Sequence[Card], model: ModelId) -> None:
+        with self._database.write() as connection:
+            _many(
+                connection,
+                f"INSERT OR IGNORE {_VERDICT_VALUES}",
+                _verdict_rows(cards, _model_number(connection, model, add=True)),
+            )
+
+    def _record(self, cards: Sequence[Card], model: ModelId | None, faces: str | None) -> None:
         names = locations(card.path for card in cards)
         read = [card for card in cards if card.error is None and card.fingerprint is not None]
         with self._database.write() as connection:
@@ -166,19 +220,10 @@ class Cache:
                     for name, card in zip(names, cards, strict=True)
                 ],
             )
-            _many(connection, _UPSERT_PICTURE, [(card.fingerprint, *picture_row.encode(card)) for card in read])
+            _many(connection, _UPSERT_PICTURE, [(card.fingerprint, faces, *picture_row.encode(card)) for card in read])
             if model is not None:
                 number = _model_number(connection, model, add=True)
-                _many(
-                    connection,
-                    "INSERT OR REPLACE INTO verdict (picture, model, distribution, embedding, unfamiliar) "
-                    "SELECT id, ?, ?, ?, ? FROM picture WHERE fingerprint = ?",
-                    [
-                        (number, *picture_row.encode_verdict(card.verdict), card.fingerprint)
-                        for card in read
-                        if card.verdict is not None
-                    ],
-                )
+                _many(connection, f"INSERT OR REPLACE {_VERDICT_VALUES}", _verdict_rows(read, number))
 
     def _embeddings(self, fingerprints: Sequence[str], space: str) -> dict[str, Embedding]:
         found: dict[str, Embedding] = {}
@@ -231,22 +276,51 @@ def _many(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -
         connection.exec_driver_sql(statement, rows)
 
 
-def _photo_rows(connection: Connection, names: list[bytes], model: int) -> Iterator[tuple[Any, ...]]:
+def _verdict_rows(cards: Sequence[Card], model: int) -> list[tuple[Any, ...]]:
+    """What _VERDICT_VALUES asks for."""
+    return [
+        (model, *picture_row.encode_verdict(card.verdict), card.fingerprint)
+        for card in cards
+        if card.verdict is not None
+    ]
+
+
+def _check_space(cards: Sequence[Card], model: ModelId | None) -> None:
+    """Raises SpaceMismatch for a verdict in another space than the model's."""
+    for card in cards:
+        if model is not None and card.verdict is not None and card.verdict.space != model.space:
+            raise SpaceMismatch(
+                f"{card.path} has a vector of the space {card.verdict.space}, but the model {model.name} "
+                f"{model.version} speaks {model.space}. Rank the shoot anew with one model."
+            )
+
+
+def _portions(photos: Sequence[Photo]) -> Iterator[tuple[dict[bytes, Photo], str]]:
+    """(photos by location, as many marks for parameters), CHUNK at a time."""
+    names = locations(photo.path for photo in photos)
+    for start in range(0, len(photos), CHUNK):
+        wanted = dict(zip(names[start : start + CHUNK], photos[start : start + CHUNK], strict=True))
+        yield wanted, ", ".join("?" * len(wanted))
+
+
+def _is_unchanged(photo: Photo, stamp: Sequence[int]) -> bool:
+    return tuple(stamp) == picture_row.stamp_row(photo.stamp)
+
+
+def _photo_rows(connection: Connection, names: Iterable[bytes], marks: str, model: int) -> Sequence[tuple[Any, ...]]:
     """(path, size, mtime_ns, inode, fingerprint, error, picture id, picture..., verdict...) of each."""
-    marks = ", ".join("?" * len(names))
-    return iter(
-        connection.exec_driver_sql(
-            f"SELECT p.path, p.size, p.mtime_ns, p.inode, p.fingerprint, p.error, c.id, {_JOINED} FROM photo p "
-            "LEFT JOIN picture c ON c.fingerprint = p.fingerprint "
-            f"LEFT JOIN verdict v ON v.picture = c.id AND v.model = ? WHERE p.path IN ({marks})",
-            (model, *names),
-        ).all()
+    found = connection.exec_driver_sql(
+        f"SELECT p.path, p.size, p.mtime_ns, p.inode, p.fingerprint, p.error, c.id, {_JOINED} FROM photo p "
+        "LEFT JOIN picture c ON c.fingerprint = p.fingerprint "
+        f"LEFT JOIN verdict v ON v.picture = c.id AND v.model = ? WHERE p.path IN ({marks})",
+        (model, *names),
     )
+    return [tuple(row) for row in found]
 
 
 def _card(photo: Photo, row: tuple[Any, ...], model: ModelId | None) -> Card | None:
     """The card of a row of `_photo_rows`, or None where the file has changed or something is missing."""
-    if tuple(row[1:4]) != picture_row.stamp_row(photo.stamp):
+    if row[1:4] != picture_row.stamp_row(photo.stamp):
         return None
     fingerprint, error, picture = row[4:7]
     if error is not None:
@@ -255,13 +329,11 @@ def _card(photo: Photo, row: tuple[Any, ...], model: ModelId | None) -> Card | N
 
 
 def _picture_card(photo: Photo, fingerprint: str, columns: tuple[Any, ...], model: ModelId | None) -> Card | None:
-    *picture, distribution, embedding, unfamiliar = columns
+    picture, said = columns[: len(_NAMES)], columns[len(_NAMES) :]
     if model is None:
-        return picture_row.decode(photo, fingerprint, tuple(picture), None)
-    if distribution is None:
-        return None
-    verdict = picture_row.decode_verdict(distribution, embedding, unfamiliar, model.space)
-    return picture_row.decode(photo, fingerprint, tuple(picture), verdict)
+        return picture_row.decode(photo, fingerprint, picture, None)
+    verdict = picture_row.decode_verdict(said, model.space)
+    return None if verdict is None else picture_row.decode(photo, fingerprint, picture, verdict)
 
 
 def _model_number(connection: Connection, model: ModelId | None, add: bool = False) -> int:

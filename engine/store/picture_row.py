@@ -30,8 +30,15 @@ COLUMNS = (
 )
 """The columns of `picture` behind the fingerprint, in the order of `encode` and `decode`."""
 
+VERDICT = "distribution, embedding, unfamiliar, approximate"
+"""The columns of `verdict` behind picture and model, in the order of `encode_verdict` and `decode_verdict`."""
+
 INTEGER_MASK = (1 << 63) - 1
 """SQLite's integers are signed 64 bit; an inode on Windows may be larger."""
+
+
+_SINGLE, _HALF = np.dtype("<f4"), np.dtype("<f2")
+_SOURCES = {source.value: source for source in SubjectSource}
 
 
 class StoredReadings(Mapping[str, Reading]):
@@ -114,15 +121,24 @@ def decode(photo: Photo, fingerprint: str, columns: tuple[Any, ...], verdict: Ve
     )
 
 
-def encode_verdict(verdict: Verdict) -> tuple[bytes, bytes, bool | None]:
-    """(distribution as float32, embedding as float16, unfamiliar), little-endian."""
-    return verdict.distribution.astype("<f4").tobytes(), verdict.embedding.astype("<f2").tobytes(), verdict.unfamiliar
+def encode_verdict(verdict: Verdict) -> tuple[bytes, bytes, bool | None, bool]:
+    """The values of VERDICT: the distribution is float32, the embedding float16, little-endian."""
+    return (
+        verdict.distribution.astype(_SINGLE).tobytes(),
+        verdict.embedding.astype(_HALF).tobytes(),
+        verdict.unfamiliar,
+        verdict.approximate,
+    )
 
 
-def decode_verdict(distribution: bytes, embedding: bytes, unfamiliar: int | None, space: str) -> Verdict:
-    """The arrays are read-only views of the bytes."""
+def decode_verdict(columns: tuple[Any, ...], space: str) -> Verdict | None:
+    """The verdict from the values of VERDICT, None where these are NULL; its arrays are views of the bytes."""
+    distribution, embedding, unfamiliar, approximate = columns
+    if distribution is None:
+        return None
     strange = None if unfamiliar is None else bool(unfamiliar)
-    return Verdict(np.frombuffer(distribution, "<f4"), np.frombuffer(embedding, "<f2"), space, unfamiliar=strange)
+    chances, vector = np.frombuffer(distribution, _SINGLE), np.frombuffer(embedding, _HALF)
+    return Verdict(chances, vector, space, None, strange, bool(approximate))
 
 
 def encode_embedding(embedding: Embedding) -> bytes:
@@ -150,7 +166,7 @@ def _face(row: list[Any]) -> Face:
 
 
 def _subject(source: str, *region: float) -> Subject:
-    return Subject(Region(*region), SubjectSource(source))
+    return Subject(Region(*region), _SOURCES[source])
 
 
 def _readings_text(readings: Mapping[str, Reading]) -> str:

@@ -45,6 +45,13 @@ def decided(options: argparse.Namespace) -> Iterator[DecidedShoot]:
 
     Nothing is decided, undone or changed here. Raises what `ranked` raises, and what `Decisions` raises.
     """
+    with ranked(options) as run_over, with_decisions(options, run_over) as shoot:
+        yield shoot
+
+
+@contextmanager
+def with_decisions(options: argparse.Namespace, run_over: RankedShoot) -> Iterator[DecidedShoot]:
+    """Add the decisions to a shoot that was ranked. Raises what `Decisions` raises."""
     from engine import paths
     from engine.pipeline import Grouping, regroup
     from engine.settings import FILE_NAME as SETTINGS
@@ -53,7 +60,7 @@ def decided(options: argparse.Namespace) -> Iterator[DecidedShoot]:
     from engine.store.decisions import Decisions
 
     home = paths.data_dir(options.data_dir)
-    with ranked(options) as run_over, closing(Decisions(home / DECISIONS)) as store:
+    with closing(Decisions(home / DECISIONS)) as store:
         contents = {card.path: card.fingerprint for card in run_over.cards}
         known = store.open_shoot(
             [Path(folder) for folder in run_over.folders],

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from engine.errors import StoreError
 from engine.subcommands.arguments import DONE, INTERRUPTED, Commands, add_folders, add_jobs, count
-from engine.subcommands.decided import DecidedShoot, decided
-from engine.subcommands.ranked import ranked
+from engine.subcommands.decided import with_decisions
+from engine.subcommands.ranked import RankedShoot, ranked
 from engine.terminal import say, write
+
+if TYPE_CHECKING:
+    from engine.types import Card
 
 
 def add(commands: Commands) -> argparse.ArgumentParser:
@@ -18,6 +23,7 @@ def add(commands: Commands) -> argparse.ArgumentParser:
     parser.add_argument("--top", metavar="N", type=count, help="print the N best photos only")
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for programs")
     add_jobs(parser)
+    parser.add_argument("--exact", action="store_true", help="read the files of photos scored off their thumbnails")
     parser.add_argument("--sheet", metavar="FILE", type=Path, help="also draw the ranked contact sheet, a JPEG or PNG")
     return parser
 
@@ -25,18 +31,32 @@ def add(commands: Commands) -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Do it; the exit code."""
     from engine.export import contact_sheet
+    from engine.prepare import is_approximate
     from engine.report import Report
 
     if options.sheet is not None:
         contact_sheet.check_place(options.sheet, [Path(folder) for folder in options.folders])
-    with ranked(options) if options.sheet is None else decided(options) as run_over:
+    with ranked(options, exact=options.exact) as run_over:
         if run_over.is_interrupted:
             return INTERRUPTED
-        if isinstance(run_over, DecidedShoot):
-            thumbnail = run_over.catalogue.thumbnails.get
-            contact_sheet.write(options.sheet, run_over.title, run_over.turned, thumbnail)
+        if options.sheet is not None:
+            cards = _turned(options, run_over)
+            contact_sheet.write(options.sheet, run_over.title, cards, run_over.catalogue.thumbnails.get)
             say(f"Contact sheet: {options.sheet}")
     report = Report(run_over.cards, options.folders, run_over.model, options.top)
     say(report.summary())
+    approximate = sum(map(is_approximate, run_over.cards))
+    if approximate:
+        say(f"Scored off thumbnails, as another pack had measured them before: {approximate:,}. Exact scores: --exact")
     write(report.json_lines() if options.json else report.table())
     return DONE
+
+
+def _turned(options: argparse.Namespace, run_over: RankedShoot) -> tuple[Card, ...]:
+    """The cards as the photographer turned the photos, where the decisions can be read."""
+    try:
+        with with_decisions(options, run_over) as shoot:
+            return shoot.turned
+    except StoreError as error:
+        say(f"The contact sheet is drawn without the decisions: {error}")
+        return run_over.cards

@@ -52,8 +52,9 @@ class RankedShoot:
 
 
 @contextmanager
-def ranked(options: argparse.Namespace, photos: Shoot | None = None) -> Iterator[RankedShoot]:
-    """Rank `options.folders`, or `photos` that were named one by one, with progress on stderr.
+def ranked(options: argparse.Namespace, photos: Shoot | None = None, *, exact: bool = False) -> Iterator[RankedShoot]:
+    """Rank `options.folders`, or `photos` that were named one by one, with progress on stderr; `exact` as in
+    `pipeline.rank`.
 
     Raises what reading, the pack and the stores raise.
     """
@@ -85,6 +86,7 @@ def ranked(options: argparse.Namespace, photos: Shoot | None = None) -> Iterator
                 pixel_cap=cap,
                 grouping=partial(_grouping, options, found, catalogue, gap) if photos is None else pipeline.Grouping,
                 faces=faces,
+                exact=exact,
             )
         )
         if control.cancelled:

@@ -79,4 +79,10 @@ STEPS: tuple[Migration, ...] = (
         # Verdicts of before come from students that do not say.
         "ALTER TABLE verdict ADD COLUMN unfamiliar INTEGER",
     ),
+    (
+        # A verdict that was read off the thumbnail; and what looked for faces: SHA-256, empty where nothing did, NULL
+        # where nobody knows any more.
+        "ALTER TABLE verdict ADD COLUMN approximate INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE picture ADD COLUMN faces_by TEXT",
+    ),
 )

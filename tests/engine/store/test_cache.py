@@ -101,6 +101,52 @@ def test_a_new_model_adds_verdicts(cache: Cache, photo: MakePhoto, card: MakeCar
     assert_same(cache.known([first.photo], newer)[first.path], second)
 
 
+def test_a_verdict_off_the_thumbnail_gives_way_to_one_of_the_file_and_not_the_other_way(
+    cache: Cache, photo: MakePhoto, card: MakeCard, model: ModelId
+) -> None:
+    newer = dataclasses.replace(model, version="2", sha256="cd" * 32)
+    exact = card(photo("a.jpg"), score=3)
+    assert exact.verdict is not None
+    rough = dataclasses.replace(exact, verdict=dataclasses.replace(exact.verdict, approximate=True))
+    cache.record([exact], model)
+    cache.record_verdicts([rough], newer)
+    found = cache.known([exact.photo], newer)[exact.path].verdict
+    assert found is not None and found.approximate
+    cache.record([exact], newer)
+    cache.record_verdicts([rough], newer)
+    found = cache.known([exact.photo], newer)[exact.path].verdict
+    assert found is not None and not found.approximate
+    with pytest.raises(SpaceMismatch):
+        cache.record_verdicts([rough], dataclasses.replace(newer, space="space/2"))
+
+
+def test_who_judged_how_many_photos(cache: Cache, photo: MakePhoto, card: MakeCard, model: ModelId) -> None:
+    newer = dataclasses.replace(model, version="2", sha256="cd" * 32)
+    first, second = card(photo("a.jpg"), "a" * 40), card(photo("b.jpg"), "b" * 40)
+    cache.record([first, second], model)
+    cache.record_verdicts([second], newer)
+    assert list(cache.judges([first.photo, second.photo]).items()) == [(newer, 1), (model, 2)]
+    assert cache.judges([first.photo]) == {model: 1}
+    assert cache.judges([photo("c.jpg")]) == {}
+
+
+def test_which_faces_a_photo_was_looked_at_with(cache: Cache, photo: MakePhoto, card: MakeCard, model: ModelId) -> None:
+    made = {name: card(photo(f"{name}.jpg"), name * 40) for name in "abc"}
+    cache.record([made["a"]], model, "one")
+    cache.record([made["b"]], model, "")
+    cache.record([made["c"]], model)
+    cache.record([made["a"]], model)
+    photos = [one.photo for one in made.values()]
+    asked = {faces: cache.measured_with(photos, faces) for faces in ("one", "other", "")}
+    assert asked == {
+        "one": {made["a"].path, made["c"].path},
+        "other": {made["c"].path},
+        "": {one.path for one in made.values()},
+    }
+    stamp = dataclasses.replace(photos[0].stamp, size=1)
+    assert cache.measured_with([dataclasses.replace(photos[0], stamp=stamp)], "one") == set()
+
+
 @pytest.mark.parametrize("unfamiliar", [None, False, True])
 def test_whether_a_photo_is_unfamiliar_comes_back(
     cache: Cache, photo: MakePhoto, card: MakeCard, model: ModelId, unfamiliar: bool | None
