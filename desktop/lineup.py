@@ -56,6 +56,21 @@ class Lineup(QObject):
         return [self.model.card(row) for row in rows if row is not None]
 
     @property
+    def paths(self) -> tuple[Path, ...]:
+        """All of its photos, those too that a filter hides."""
+        return tuple(self._paths)
+
+    @property
+    def was_selected(self) -> bool:
+        """Whether it was made of selected photos, which are selected again afterwards."""
+        return self._was_selected
+
+    @property
+    def first(self) -> int:
+        """The place of the first challenger that stands side by side with others."""
+        return self._first
+
+    @property
     def active(self) -> Card | None:
         """The photo that a mark hits."""
         index = self.selection.currentIndex()
@@ -95,6 +110,19 @@ class Lineup(QObject):
                 self.selection.select(index, Flags.ClearAndSelect)
             self.entered.emit()
             self.changed.emit()
+
+    def resume(self, paths: Iterable[Path], champion: Path | None, *, first: int, selected: bool) -> bool:
+        """Line up the same photos as at another time; False where fewer than two of them are of this shoot, or where
+        the active photo is none of them."""
+        known = [path for path in dict.fromkeys(paths) if self.model.find(path) is not None]
+        if self.is_on or len(known) < PAIR or self.active is None or self.active.path not in known:
+            return False
+        self.is_on, self.champion = True, champion if champion in known else None
+        self._paths, self._was_selected, self._first = known, selected, first
+        self.selection.select(self.selection.currentIndex(), Flags.ClearAndSelect)
+        self.entered.emit()
+        self.changed.emit()
+        return True
 
     @Slot()
     def leave(self) -> None:

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.grid, self.loupe = self.views.grid, self.views.loupe
         self.strips = Strips(session, self.views)
         self.filmstrip = self.strips.filmstrip
-        self.restore = Restore(session, self.loupe, self.show_view, self)
+        self.restore = Restore(session, self.views, self.show_view, self)
         self.clocks: ClocksDialog | None = None
         self.departures = Departures(session, self)
         self.proposal = ProposalBar(self.views)
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self._state = WindowState(session.home)
         self._lay_out()
         self._connect()
-        self._state.restore(self, self._panels, self.grid)
+        self._wants_panels = self._state.restore(self, self._panels, self.grid, self.left)
         self._show_folders(False)
         self.empty.show_welcome()
         self.actions_table.refresh()
@@ -382,7 +382,7 @@ class MainWindow(QMainWindow):
         self.metadata.close()
         self.restore.close()
         self.left.stop()
-        self._state.save(self, self._panels, self.grid)
+        self._state.save(self, self._panels, self.grid, self.left, panels_wanted=self._wants_panels)
         self.views.stop()
         self.strips.stop()
         try:

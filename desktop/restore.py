@@ -1,28 +1,69 @@
-"""Every shoot is found again as it was left: photo, view, order, filter, zoom. The last one is at the next start."""
+"""Every shoot is found again as it was left: photo, view, order, filter, stacks, zoom. The last one opens first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop import lineup_record
+from desktop.cards import CardModel
 from desktop.filtering_record import read, written
 from desktop.filters import Filter, SortKey
 from desktop.jobs import Job, in_words, let_go
 from desktop.recent import FILE_NAME, Recent, Visit
 from desktop.session import Session
-from desktop.views.loupe import LoupeView
+from desktop.view_stack import LINED_UP, ViewStack
 from desktop.views.viewport import LARGEST_ZOOM, SMALLEST_ZOOM, Viewport
 from engine.files.shoot import Shoot
 
 SAVE_MS = 5000
 """So long after a change at the latest it is on disk: what a killed program was at is known to that."""
-VIEWS = ("grid", "loupe")
-"""Compare and Survey stand on a line of photos that is gone: of them, the loupe is left."""
+VIEWS = ("grid", "loupe", "compare", "survey")
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedStacks:
+    """Which stacks are closed: as most of them are, but for some. A shoot may have tens of thousands."""
+
+    most: bool = False
+    but: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, model: CardModel) -> ClosedStacks:
+        """As they stand now."""
+        closed, stacks = model.closed_stacks, model.stacks
+        most = 2 * len(closed) > len(stacks)
+        return cls(most, frozenset(stacks - closed if most else closed))
+
+    @classmethod
+    def read(cls, said: object) -> ClosedStacks:
+        """As they were written; all open where that makes no sense."""
+        if not isinstance(said, dict) or not isinstance(said.get("but"), list):
+            return cls()
+        return cls(said.get("most") is True, frozenset(one for one in said["but"] if isinstance(one, str)))
+
+    def written(self) -> dict[str, Any]:
+        """As JSON."""
+        return {"most": self.most, "but": sorted(self.but)}
+
+    def among(self, stacks: set[str]) -> set[str]:
+        """Those of these stacks that are closed."""
+        return stacks - self.but if self.most else stacks & self.but
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """What can be asked only once the shoot is ranked."""
+
+    asked: Filter
+    """What is asked until then; where it is something else by now, the user asks it."""
+    wanted: Filter
+    stacks: ClosedStacks
 
 
 class Restore(QObject):
@@ -32,15 +73,15 @@ class Restore(QObject):
     """The list of recent shoots, or what is known of them."""
 
     def __init__(
-        self, session: Session, loupe: LoupeView, show_view: Callable[[str], None], parent: QObject | None = None
+        self, session: Session, views: ViewStack, show_view: Callable[[str], None], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._session, self._loupe, self._show_view = session, loupe, show_view
+        self._session, self._views, self._show_view = session, views, show_view
         self.recent = Recent(session.home / FILE_NAME)
         self.missing: Mapping[tuple[Path, ...], str] = {}
         """Recent shoots that cannot be opened, by their folders, each with the reason."""
         self._is_taken_up = False
-        self._late: tuple[Filter, Filter] | None = None
+        self._late: _Late | None = None
         self._jobs: set[Job] = set()
         self._saving = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._saving.timeout.connect(self._save)
@@ -48,8 +89,10 @@ class Restore(QObject):
         session.opened.connect(self._take_up)
         session.ended.connect(self._ask_late)
         session.selection.currentChanged.connect(self._save_soon)
-        session.model.arranged.connect(self._save_soon)
-        loupe.zoom_changed.connect(self._save_soon)
+        for changed in (session.model.arranged, session.model.stacked, views.shown, views.lineup.changed):
+            changed.connect(self._save_soon)
+        for changed in (views.loupe.zoom_changed, views.compare.shown_changed):
+            changed.connect(self._save_soon)
 
     def reopen(self) -> bool:
         """Open the shoot that was open last; False where there was none, or the user wants none."""
@@ -103,17 +146,20 @@ class Restore(QObject):
         self._run(partial(_writing, self.recent, self.recent.text()))
 
     def _left(self) -> dict[str, Any]:
-        session, viewport = self._session, self._loupe.viewport
+        session, views = self._session, self._views
+        viewport = views.loupe.viewport
         active, row = session.active, session.selection.currentIndex().row()
         order, descending = session.search.order_before
-        late = self._late[1] if self._late is not None else None
+        late, model = self._late, session.model
         return {
             "photo": None if active is None else str(active.path),
             "row": row,
             "view": session.culling.view,
             "sort": order,
             "descending": descending,
-            "filter": written(late or session.model.filter),
+            "filter": written(model.filter if late is None else late.wanted),
+            "closed": (ClosedStacks.of(model) if late is None else late.stacks).written(),
+            "lineup": lineup_record.written(views.lineup, views.compare),
             "zoom": [viewport.zoom, viewport.x, viewport.y],
         }
 
@@ -141,24 +187,34 @@ class Restore(QObject):
         if order in list(SortKey) and order != SortKey.LIKENESS:
             session.model.arrange(SortKey(order), left.get("descending") is True)
         session.model.set_filter(now)
-        self._late = (now, wanted) if now != wanted else None
+        stacks = ClosedStacks.read(left.get("closed"))
+        self._late = _Late(now, wanted, stacks) if now != wanted or stacks != ClosedStacks() else None
         photo, row = left.get("photo"), left.get("row")
         if isinstance(photo, str) and session.place.reveal(Path(photo)):
             session.begin()
         elif isinstance(row, int) and row > 0:
             session.place.go(row)
-        if left.get("view") in VIEWS:
-            self._show_view(str(left["view"]))
-        self._loupe.look_at(_viewport(left.get("zoom")))
+        view = left.get("view")
+        if view in LINED_UP:
+            lineup_record.line_up(left.get("lineup"), self._views.lineup, self._views.compare)
+        if view in VIEWS:
+            self._show_view(str(view))
+        self._views.loupe.look_at(_viewport(left.get("zoom")))
 
     @Slot()
     def _ask_late(self) -> None:
         """Ask what could not be asked before; not where the user asks something else by now."""
         late, self._late = self._late, None
-        if late is None or self._session.model.filter != late[0]:
+        if late is None:
             return
-        words = late[1].words
-        self._session.model.set_filter(replace(late[1], words=None))
+        model = self._session.model
+        closed = late.stacks.among(model.stacks)
+        if closed and not model.closed_stacks:
+            model.close_stacks(closed)
+        if late.wanted == late.asked or model.filter != late.asked:
+            return
+        words = late.wanted.words
+        model.set_filter(replace(late.wanted, words=None))
         if words is not None:
             self._session.search.nearest = words.nearest
             self._session.search.ask(words.text, goes=False)

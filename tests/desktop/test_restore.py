@@ -12,9 +12,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.filters import Filter, SortKey
+from desktop.lineup_record import line_up
 from desktop.main_window import MainWindow
+from desktop.restore import ClosedStacks
+from desktop.views.synced import Synced
 from desktop.views.viewport import Viewport
 from engine.settings import FILE_NAME, Settings, save
+from tests.desktop.stage import imagined, stage
 from tests.shoots import many
 
 PATIENCE_MS = 30_000
@@ -96,9 +100,43 @@ def test_who_wants_none_of_it_begins_anew(
     assert not window.restore.reopen()
 
 
+def test_closed_stacks_are_written_as_those_that_differ_from_most(qtbot: QtBot) -> None:
+    with stage(imagined(8)) as made:
+        model, stacks = made.model, {"g0", "g1", "g2", "g3"}
+        for closed, but in ((set(), set()), ({"g0"}, {"g0"}), ({"g0", "g1", "g2"}, {"g3"}), (stacks, set())):
+            model.close_stacks(closed)
+            now = ClosedStacks.of(model)
+            assert now.but == but and now.among(model.stacks) == model.closed_stacks == closed
+            assert ClosedStacks.read(json.loads(json.dumps(now.written()))) == now
+    assert ClosedStacks.read({"most": True, "but": ["gone", "g3", 3]}).among(stacks) == {"g0", "g1", "g2"}
+
+
+def test_a_line_of_photos_that_makes_no_sense_is_the_usual_one(
+    make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    window = make_window(many(tmp_path / "shoot", 3))
+    lineup, compare = window.lineup, window.views.compare
+    for said in ({"photos": ["/gone.jpg"]}, {"photos": 3}, 3, {}, {"photos": [str(window.session.active.path)]}):
+        line_up(said, lineup, compare)
+        assert not lineup.is_on
+    window.show_view("compare")
+    usual = lineup.paths
+    assert len(usual) == 3 and len(compare.cards) == 2
+    for zoom in ("big", [1e9, 0, 0, True], [1.0, float("nan"), 0, False], [1.0, 5, 0, True], [None, 0, 0, 0], [1.0]):
+        window.show_view("grid")
+        line_up(
+            {"photos": list(map(str, usual)), "zoom": zoom, "first": -4, "champion": "x", "count": 40}, lineup, compare
+        )
+        assert (lineup.paths, lineup.champion, compare.synced, compare.count) == (usual, None, Synced(), 2)
+
+
 @pytest.mark.parametrize(
     "left",
-    [{"photo": 3, "view": "duel", "sort": "x", "zoom": "big", "row": "a"}, {"zoom": [1e9, 0, 0]}, {"row": 10**9}],
+    [
+        {"photo": 3, "view": "duel", "sort": "x", "zoom": "big", "row": "a", "closed": ["g"], "lineup": "x"},
+        {"zoom": [1e9, 0, 0], "closed": {"but": [3, "gone"], "most": 1}},
+        {"row": 10**9, "closed": {"but": 3}, "lineup": {"photos": ["/gone.jpg", 3]}, "view": 3},
+    ],
 )
 def test_what_was_left_makes_no_sense(
     make_window: Callable[..., MainWindow], tmp_path: Path, data_folder: Path, left: dict[str, object]

@@ -93,3 +93,42 @@ def test_close_and_come_back_to_the_very_photo(qtbot: QtBot, tmp_path: Path) -> 
         assert window.restore.reopen()
     assert str(folder) in window.empty.hint.text() and window.empty.below is not None and window.empty.below.isVisible()
     close_window(window)
+
+
+def test_come_back_into_the_middle_of_a_comparison(qtbot: QtBot, tmp_path: Path) -> None:
+    folder = small_shoot(tmp_path / "shoot")
+    window = open_window(qtbot, folder)
+    model, compare = window.session.model, window.views.compare
+    window.session.place.reveal(folder / "evening" / "bracket0.jpg")
+    press(window, "S")
+    closed = model.closed_stacks
+    assert len(closed) == 1 and len(model.stacks) == 2
+    press(window, "Home", "Shift+Right", "Shift+Right", "Shift+Right", "C", "L", "-", "-", "Right", "Z", "Ctrl+Left")
+    line, shown, looked = window.lineup.paths, [card.path for card in compare.cards], compare.synced
+    champion, here = window.lineup.champion, active(window)
+    assert len(line) == 4 and len(shown) == 2 and looked.zoom == 1.0 and champion == shown[0] != folder / here
+    window.filters.folds["lens"].header.click()
+    folded = window.filters.folded
+    window.left.show_page(1)
+    press(window, "Tab")
+    assert not window.panels_shown
+    close_window(window)
+
+    window = return_to(qtbot)
+    model, compare = window.session.model, window.views.compare
+    assert window.view == "compare" and compare.isVisible() and active(window) == here
+    assert (window.lineup.paths, window.lineup.champion) == (line, champion)
+    assert [card.path for card in compare.cards] == shown and compare.synced == looked
+    assert model.closed_stacks == closed
+    assert not window.panels_shown and window.left.page == "scenes" and window.filters.folded == folded
+    press(window, "Tab", "N")
+    assert window.panels_shown and window.view == "survey" and window.lineup.paths == line
+    close_window(window)
+
+    champion.unlink()
+    window = return_to(qtbot)
+    left = tuple(path for path in line if path != champion)
+    assert window.view == "survey" and window.lineup.paths == left
+    press(window, "Escape")
+    assert window.view == "grid" and [card.path for card in window.session.place.chosen] == list(left)
+    close_window(window)
