@@ -257,7 +257,7 @@ def _emptiness(preset: ExportPreset, left_out: int) -> tuple[str, str]:
         return f"All {photos(left_out)} would be left out.", "The reasons stand below."
     match preset.which:
         case Which.PICKS:
-            return  "No photo is kept.", "Pick the photos that shall leave, or choose which photos on the left."
+            return "No photo is kept.", "Pick the photos that shall leave, or choose which photos on the left."
         case Which.STARS:
             stars = "1 star" if preset.least_stars == 1 else f"{preset.least_stars} stars"
             return f"No photo has {stars} or more.", "Give stars, or ask for fewer on the left."

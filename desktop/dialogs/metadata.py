@@ -63,13 +63,13 @@ class MetadataDialog(QDialog):
         target: Target,
         photos: Mapping[Which, Sequence[Photo]],
         disputed: Collection[Path] = (),
-        parent: QWidget | None = None,
         keeper_stars: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
         """`disputed` photos are known to disagree with their files; stars make keepers where `keeper_stars` says so."""
         super().__init__(parent)
-        self._shelf, self._photos, self._disputed = shelf, photos, disputed
         self._keeper_stars = keeper_stars
+        self._shelf, self._photos, self._disputed = shelf, photos, disputed
         self._dry_run = True
         self._is_wanted = False
         self.report: Writing | None = None

@@ -21,8 +21,8 @@ from desktop.views.information import DOT, HEIGHT
 from desktop.views.notice import paint_notice, spoken
 from desktop.views.overlays import Overlays
 from desktop.views.placing import Placing
-from desktop.views.view_keys import HOLD, ZOOM, ViewKeys
 from desktop.views.synced import Synced
+from desktop.views.view_keys import HOLD, ZOOM, ViewKeys
 from desktop.views.viewport import Viewport
 from desktop.views.wording import describe_row, shown_name
 from engine.judge import comparison
@@ -91,11 +91,11 @@ class CompareView(QWidget):
         return next((pane for pane in self._visible() if pane.is_active), None)
 
     @property
-    @property
     def synced(self) -> Synced:
         """How all photos lie that were not moved alone."""
         return self._placing.synced
 
+    @property
     def is_flipping(self) -> bool:
         """Whether two photos take turns in one place."""
         return self._flipped is not None
@@ -116,12 +116,12 @@ class CompareView(QWidget):
         self._placing.forget()
         self._refresh()
 
-    def show_count(self, count: int) -> None:
     def look_as(self, count: int, synced: Synced) -> None:
         """So many photos side by side, as they lay at another time."""
         self.count = count
         self._show(synced)
 
+    def show_count(self, count: int) -> None:
         """So many photos side by side, two to six."""
         self.count = min(max(count, LEAST), MOST)
         self._refresh()
