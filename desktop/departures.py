@@ -30,8 +30,7 @@ class Departures(QObject):
         self.question: QMessageBox | None = None
 
     def show_export(self) -> None:
-        """Show the export dialog; one that is there comes to the front. Sidecars that wait are written before."""
-        self._session.metadata.flush()
+        """Show the export dialog; one that is there comes to the front."""
         if self.export is None:
             dialog = self.export = ExportDialog(self._gather, Presets(self._session.home / FILE_NAME), self._window)
             dialog.moving.connect(self._clear_the_way)
@@ -48,10 +47,9 @@ class Departures(QObject):
             return
         if self.rejected is None:
             session = self._session
-            session.metadata.flush()
             flags = ((card.photo, session.culling.decision(card.path).flag) for card in session.model.cards())
             rejects = [photo for photo, flag in flags if flag is Flag.REJECT]
-            dialog = self.rejected = RejectedDialog(act, session.folders, rejects, self._window)
+            dialog = self.rejected = RejectedDialog(act, session.folders, rejects, session.metadata.flush, self._window)
             dialog.moving.connect(self._clear_the_way)
             dialog.moved.connect(self._list_anew)
             self._open(dialog)
@@ -101,6 +99,7 @@ class Departures(QObject):
             session.packs.folder,
             session.settings,
             not session.is_running,
+            session.metadata.flush,
         )
 
     def _open(self, dialog: QDialog) -> None:
@@ -121,9 +120,8 @@ class Departures(QObject):
 
     @Slot()
     def _clear_the_way(self) -> None:
-        """Nothing is read, and no sidecar written, where files are being moved."""
+        """Nothing is read where files are being moved. That no sidecar is written there, the move waits for itself."""
         self._session.cancel()
-        self._session.metadata.flush()
 
     @Slot()
     def _list_anew(self) -> None:

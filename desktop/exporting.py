@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -27,6 +27,10 @@ from engine.settings import Settings
 from engine.types import Card, Decision, Flag
 
 
+def _at_once() -> None:
+    """Nothing waits to be written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """A shoot as it stands at one moment: what there is to export from."""
@@ -44,6 +48,8 @@ class Material:
     settings: Settings
     is_ranked: bool = True
     """Whether no run is on that would still change scores and ranks."""
+    settle: Callable[[], None] = _at_once
+    """Called on a job's thread; returns once every sidecar that waits is written."""
 
     @property
     def title(self) -> str:
@@ -99,6 +105,7 @@ class Planner:
 
         Raises UnusableInput for what cannot be, StoreError where the ledger cannot be read, PackError.
         """
+        material.settle()
         order = ordered(preset, target, material)
         plans.check(order)
         place = _table_place(preset, target, material)
@@ -168,6 +175,8 @@ def carrying_out(planned: Planned, material: Material, control: Control) -> Iter
 
     Raises UnusableInput where the target cannot be used at all, StoreError where the ledger cannot be kept.
     """
+    if planned.plan.order.move:
+        material.settle()
     ledger = Ledger(material.home, planned.plan.order.target)
     for step in files.run(planned.plan, ledger, planned.request, control):
         yield step

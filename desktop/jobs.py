@@ -86,6 +86,7 @@ class _Patience:
 _patience = _Patience()
 _left_behind: set[Job] = set()
 _late: set[futures.Future[None]] = set()
+_late_threads: set[threading.Thread] = set()
 
 
 def let_go(job: Job | None) -> bool:
@@ -96,12 +97,17 @@ def let_go(job: Job | None) -> bool:
     if job.wait(QDeadlineTimer(int(1000 * _patience.left()))):
         job.deleteLater()
         return True
+    leave(job)
+    return False
+
+
+def leave(job: Job) -> None:
+    """Wait for nothing: the job is left to itself, kept until it has ended."""
     job.setParent(None)
     _left_behind.add(job)
     job.finished.connect(job.forget)
     if job.isFinished():
         job.forget()
-    return False
 
 
 def let_finish(runs: Collection[futures.Future[None]]) -> bool:
@@ -111,12 +117,30 @@ def let_finish(runs: Collection[futures.Future[None]]) -> bool:
     return not late
 
 
+def let_end(thread: threading.Thread) -> bool:
+    """Wait for a thread that was told to end, while patience lasts; False where it goes on."""
+    thread.join(_patience.left())
+    _late_threads.difference_update([one for one in _late_threads if not one.is_alive()])
+    if thread.is_alive():
+        _late_threads.add(thread)
+    return not thread.is_alive()
+
+
+def leave_behind(runs: Collection[futures.Future[None]]) -> None:
+    """Wait for nothing: what still runs in a pool that was shut down is left to itself."""
+    _late.difference_update([run for run in _late if run.done()])
+    _late.update(_unfinished(runs, 0.0))
+
+
 def outlast(seconds: float) -> bool:
     """With the window gone, wait once more for what was left behind; False where some of it still does not end."""
     until = monotonic() + seconds
     ended = [job.wait(QDeadlineTimer(max(0, int(1000 * (until - monotonic()))))) for job in _left_behind]
     _late.intersection_update(_unfinished(_late, max(0.0, until - monotonic())))
-    return all(ended) and not _late
+    for thread in _late_threads:
+        thread.join(max(0.0, until - monotonic()))
+    _late_threads.difference_update([one for one in _late_threads if not one.is_alive()])
+    return all(ended) and not _late and not _late_threads
 
 
 def _unfinished(runs: Collection[futures.Future[None]], seconds: float) -> set[futures.Future[None]]:

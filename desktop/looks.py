@@ -1,22 +1,15 @@
-"""What is about the window rather than about photos: full screen, the models page, and trouble with a way out of it."""
+"""What is about the window rather than about photos: full screen, the models page, and other windows."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.dialogs.models import ModelsDialog
-from desktop.errand import Errand
 from desktop.panels.notice import NoticeBar
 from desktop.second_window import ShootLock
 from desktop.session import Session
 from desktop.window_actions import Actions
-from engine.control import Control
-from engine.report import printable
 
 
 class Looks(QObject):
@@ -28,15 +21,11 @@ class Looks(QObject):
         self._actions = actions
         self._lock = ShootLock(session.home)
         self.models: ModelsDialog | None = None
-        self._absence = ""
-        self._errand = Errand(self)
-        self._errand.stepped.connect(self._offer_retry)
         self._display = session.thumbnails.display
         session.preferences.changed.connect(self._follow_settings)
         self._follow_settings()
         session.packs.changed.connect(session.critiques.renew)
         session.device_found.connect(self._offer_models)
-        session.ended.connect(self._look_for_folders)
         session.opened.connect(self._look_for_another)
         window.installEventFilter(self)
 
@@ -65,7 +54,6 @@ class Looks(QObject):
                 self._window.menuBar().setVisible(not self.is_full_screen)
             elif event.type() == QEvent.Type.Hide and not event.spontaneous():
                 self._lock.release()
-                self._errand.stop()
                 if self.models is not None:
                     self.models.close()
         return False
@@ -88,21 +76,6 @@ class Looks(QObject):
             self._notices.offer(told, self.tr("Model packs…"), self._actions["models"])
 
     @Slot()
-    def _look_for_folders(self) -> None:
-        """See, on a thread, whether the folders of the shoot are still there: a drive that is gone may not answer."""
-        if self._session.shoot is not None:
-            self._errand.start(partial(_gone, self._session.folders))
-
-    @Slot(object)
-    def _offer_retry(self, gone: tuple[Path, ...]) -> None:
-        told = self.tr("{} cannot be reached any more. Connect its drive, then read it again: no decision is lost.")
-        names = ", ".join(printable(str(folder)) for folder in gone)
-        self._notices.withdraw(self._absence)
-        self._absence = told.format(names)
-        if gone:
-            self._notices.offer(self._absence, self.tr("Read again"), self._actions["reload"])
-
-    @Slot()
     def _look_for_another(self) -> None:
         other = self._lock.take(self._session.folders)
         if other is not None:
@@ -118,7 +91,3 @@ class Looks(QObject):
         if self.models is not None:
             self.models.deleteLater()
             self.models = None
-
-
-def _gone(folders: Sequence[Path], _control: Control) -> Iterator[tuple[Path, ...]]:
-    yield tuple(folder for folder in folders if not folder.is_dir())

@@ -14,7 +14,8 @@ from desktop.departures import Departures
 from desktop.desk import Proposal
 from desktop.dialogs.clocks import ClocksDialog
 from desktop.dialogs.failures import FailuresDialog
-from desktop.dropping import folders_of
+from desktop.drive import DriveWatch
+from desktop.dropping import folders_of, is_welcome
 from desktop.habits import Habits
 from desktop.lineup import Lineup
 from desktop.looks import Looks
@@ -28,6 +29,7 @@ from desktop.panels.notice import NoticeBar
 from desktop.panels.progress import ProgressStrip, shoot_name
 from desktop.panels.proposal import ProposalBar
 from desktop.panels.section import stacked
+from desktop.reach import reachable
 from desktop.rejecting import Act
 from desktop.restore import Restore
 from desktop.session import Session
@@ -66,7 +68,7 @@ class MainWindow(QMainWindow):
         self.proposal = ProposalBar(self.views)
         self.habits = Habits(session, self.views, self)
         self.actions_table = Actions(self, self, self.views, self.habits.keymap)
-        self.empty = EmptyPanel(self.actions_table["open"], self.actions_table["sample"])
+        self.empty = EmptyPanel(self.actions_table["open"], self.actions_table["sample"], self.actions_table["reload"])
         self.views.addWidget(self.empty)
         self.empty.add_below(RecentList(self.restore, most=6), lambda: bool(self.restore.recent.visits))
         self.left = LeftPanel(session, self.actions_table, self.restore)
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         self.info.close_up_of, self.info.decoded_of = self.loupe.pictures.close_up, self.loupe.pictures.picture
         self.strip = ProgressStrip(session, self.actions_table["pause"])
         self.notices = NoticeBar()
+        self.drive = DriveWatch(session, self.loupe.pictures, self.notices, self.actions_table["reload"])
         self.looks = Looks(session, self.notices, self.actions_table, self)
         self.metadata = MetadataDialogs(session, self.notices, self.actions_table["metadata.read"], self)
         self.failures: FailuresDialog | None = None
@@ -118,7 +121,7 @@ class MainWindow(QMainWindow):
 
     def choose_folder(self) -> Path | None:
         """Ask for a folder; None when the user thinks better of it."""
-        start = str(self.session.folders[0]) if self.session.folders else ""
+        start = reachable(self.session.folders)
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Open a folder as a shoot"), start)
         return Path(chosen) if chosen else None
 
@@ -357,7 +360,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Folders, and files that stand for their folders, are welcome."""
-        if folders_of(event):
+        if is_welcome(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -381,6 +384,7 @@ class MainWindow(QMainWindow):
         self.departures.close()
         self.metadata.close()
         self.restore.close()
+        self.drive.close()
         self.left.stop()
         self._state.save(self, self._panels, self.grid, self.left, panels_wanted=self._wants_panels)
         self.views.stop()

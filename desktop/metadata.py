@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.cards import CardModel
 from desktop.culling import Culling
 from desktop.errand import Errand
+from desktop.jobs import let_end
 from desktop.metadata_heard import HeardStatements
 from desktop.metadata_runs import Found, Looked, Pending, Shelf, reading
 from desktop.preferences import Preferences
@@ -121,9 +122,10 @@ class Metadata(QObject):
             self._preferences.change(xmp_target=target.value)
 
     def flush(self) -> None:
-        """Write what waits, now."""
-        if self._live is not None:
-            self._live.flush()
+        """Write what waits, now, and return when it is done. For a job's thread: a drive may take its time."""
+        live = self._live
+        if live is not None:
+            live.flush()
 
     # What files say
 
@@ -212,7 +214,7 @@ class Metadata(QObject):
 
     def _end_live(self) -> None:
         live, self._live = self._live, None
-        left = () if live is None else live.close()
+        left = () if live is None else live.close(let_end)
         self._failed.clear()
         if left:
             count = self.tr("1 sidecar") if len(left) == 1 else self.tr("{} sidecars").format(f"{len(left):,}")

@@ -20,7 +20,7 @@ from desktop import histogram
 from desktop.clip_map import ClipMap
 from desktop.display import Display
 from desktop.histogram import Histogram
-from desktop.jobs import let_finish
+from desktop.jobs import leave_behind, let_finish
 from engine.errors import ChinagraphError
 from engine.files import decode, rotation, upright
 from engine.sight import close_up
@@ -138,6 +138,8 @@ class PictureLoader(QObject):
         self._results: list[tuple[Card, Picture]] = []
         self._runs: set[Future[None]] = set()
         self._workers = ThreadPoolExecutor(WORKERS, "loupe")
+        self._crew = 0
+        """Counts up when workers are left behind: those of before are heard no more."""
         self._is_stopped = False
         self._brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
@@ -172,7 +174,12 @@ class PictureLoader(QObject):
             waiting = len(self._queue)
         self._runs = {run for run in self._runs if not run.done()}
         for _ in range(min(waiting, WORKERS - len(self._runs))):
-            self._runs.add(self._workers.submit(self._work))
+            self._runs.add(self._workers.submit(self._work, self._crew))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being decoded, or waits to be."""
+        return bool(self._busy or self._queue)
 
     def release(self, by: str) -> None:
         """A view wants nothing any more; what another one has asked for since stays wanted."""
@@ -195,9 +202,32 @@ class PictureLoader(QObject):
         return missing
 
     def clear(self) -> None:
-        """Forget every picture and wish."""
+        """Forget every picture and wish, for another shoot."""
         self.request(())
+        self._leave_workers()
         self._held.clear()
+
+    @Slot()
+    def try_again(self) -> None:
+        """The folders were listed anew: what could not be decoded is decoded once more, and nobody waits for what does
+        not answer."""
+        self._leave_workers()
+        for path in [path for path, picture in self._held.items() if picture.error is not None]:
+            del self._held[path]
+        self.request(self._wanted, by=self._asker)
+
+    def _leave_workers(self) -> None:
+        """Others take the place of workers that are busy: their drive may not answer for minutes."""
+        with self._lock:
+            self._queue.clear()
+            if not self._busy or self._is_stopped:
+                return
+            self._crew += 1
+            self._busy.clear()
+        self._workers.shutdown(wait=False, cancel_futures=True)
+        leave_behind(self._runs)
+        self._runs.clear()
+        self._workers = ThreadPoolExecutor(WORKERS, "loupe")
 
     @Slot()
     def _start_over(self) -> None:
@@ -215,11 +245,11 @@ class PictureLoader(QObject):
         self._runs.clear()
         self._held.clear()
 
-    def _work(self) -> None:
+    def _work(self, crew: int) -> None:
         """On a worker: one wanted picture after the other."""
         while True:
             with self._lock:
-                if not self._queue:
+                if not self._queue or crew != self._crew:
                     return
                 card = self._queue.popleft()
                 self._busy.add(card.path)
@@ -227,6 +257,8 @@ class PictureLoader(QObject):
             if self._is_stopped:
                 return
             with self._lock:
+                if crew != self._crew:
+                    return
                 self._results.append((card, picture))
             self._brought.emit()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -25,11 +25,13 @@ class Act(StrEnum):
     """From `_Rejected` to the system's trash: the last act."""
 
 
-def planning(act: Act, folders: Sequence[Path], rejects: Sequence[Photo]) -> Iterator[Plan]:
-    """The plan, as the only step; what a killed program was at is brought to its end before.
+def planning(act: Act, folders: Sequence[Path], rejects: Sequence[Photo], settle: Callable[[], None]) -> Iterator[Plan]:
+    """The plan, as the only step; what a killed program was at is brought to its end before, and `settle` returns once
+    every sidecar that waits is written.
 
     Raises UnusableInput where a folder cannot be listed, StoreError where a journal cannot be used.
     """
+    settle()
     rejected.recover(folders)
     if act is Act.MOVE:
         yield rejected.plan(folders, shoot.renewed(rejects, folders))
@@ -39,6 +41,8 @@ def planning(act: Act, folders: Sequence[Path], rejects: Sequence[Photo]) -> Ite
         yield trash.plan(folders)
 
 
-def carrying_out(act: Act, plan: Plan, control: Control) -> Iterator[Step]:
-    """Do it. Raises UnusableInput where `_Rejected` cannot be made, StoreError where the journal cannot be kept."""
-    return trash.run(plan, control) if act is Act.EMPTY else rejected.run(plan, control)
+def carrying_out(act: Act, plan: Plan, settle: Callable[[], None], control: Control) -> Iterator[Step]:
+    """Do it, once no sidecar is being written any more. Raises UnusableInput where `_Rejected` cannot be made,
+    StoreError where the journal cannot be kept."""
+    settle()
+    yield from trash.run(plan, control) if act is Act.EMPTY else rejected.run(plan, control)

@@ -10,7 +10,7 @@ from threading import Lock
 from desktop.filtering import Columns
 from engine import pipeline, sample
 from engine.control import Attention, Control
-from engine.errors import PackError, StoreError
+from engine.errors import PackError, StoreError, UnusableInput
 from engine.export import rejected
 from engine.files import shoot as shoots
 from engine.files.shoot import Shoot
@@ -128,7 +128,12 @@ class Workshop:
 
 
 def listing(
-    folders: Sequence[Path], workshop: Workshop, retry: Sequence[Path] = (), control: Control | None = None
+    folders: Sequence[Path],
+    workshop: Workshop,
+    retry: Sequence[Path] = (),
+    control: Control | None = None,
+    *,
+    before: Shoot | None = None,
 ) -> Iterator[Listed]:
     """List a shoot, with all that is known of it; what the cache says of the paths in `retry` is forgotten first. One
     that was cancelled while a drive did not answer leaves the decisions to the shoot that is open by then.
@@ -136,11 +141,14 @@ def listing(
     A move of rejected photos that a killed program had begun is brought to its end before.
 
     Raises:
-        UnusableInput: a folder is missing or is no folder.
+        UnusableInput: a folder is missing or is no folder; or the shoot as it was listed `before` is gone.
         StoreError: the decisions cannot be read.
     """
     if retry:
         workshop.catalogue.cache.forget(retry)
+    reason = None if before is None else shoots.absence(before)
+    if reason is not None:
+        raise UnusableInput(reason)
     shoot = shoots.read(folders)
     notes = _recovered(folders) if shoot.rejected else []
     if notes:

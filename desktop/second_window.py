@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from desktop import reach
+
 FOLDER = "locks"
 """In the data folder. A lock whose program has died counts for nothing."""
 
@@ -30,7 +32,8 @@ class ShootLock:
             self._folder.mkdir(exist_ok=True)
         except OSError:
             return None
-        names = sorted(os.fsencode(os.path.realpath(folder)) for folder in folders)
+        real = reach.ask(lambda: [*map(os.path.realpath, folders)], [str(folder.absolute()) for folder in folders])
+        names = sorted(map(os.fsencode, real))
         digest = hashlib.blake2b(b"\0".join(names), digest_size=12).hexdigest()
         lock = QLockFile(str(self._folder / f"{digest}.lock"))
         lock.setStaleLockTime(0)

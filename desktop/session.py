@@ -104,7 +104,7 @@ class Session(QObject):
         self._job: Job | None = None
         self._control = Control()
         self._closed = False
-        self._is_begun = self._is_late = False
+        self._is_begun = self._is_late = self._is_listed = False
         self._attended: list[Path] = []
         self._steps: list[Ready | Scored] = []
         self._gathering = self._timer(GATHER_MS, self._show_steps)
@@ -237,14 +237,13 @@ class Session(QObject):
         self._is_begun = True
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
         timer.timeout.connect(slot)
         return timer
 
     def _list(self, retry: Sequence[Path] = ()) -> None:
-        steps = partial(listing, self.folders, self._workshop, tuple(retry), self._control)
+        self._is_listed = False
+        steps = partial(listing, self.folders, self._workshop, tuple(retry), self._control, before=self.shoot)
         self._run(Job(steps, self), self._show_listed, self._finish_listing)
         self.opening.emit(self.folders)
         if self._is_late:
@@ -306,7 +305,7 @@ class Session(QObject):
             self._is_begun = False
         else:
             self.model.reload(listed.cards, listed.decisions, listed.columns)
-        self.shoot = listed.shoot
+        self.shoot, self._is_listed = listed.shoot, True
         self.culling.is_open = True
         self.choosing.take_up(self.folders)
         self.metadata.take_up(listed.shoot, self.folders)
@@ -362,7 +361,7 @@ class Session(QObject):
         """Scoring leaves the processors to the first thumbnails, then follows."""
         if not self._let_go():
             return
-        if self.shoot is not None and self.shoot.photos:
+        if self._is_listed and self.shoot is not None and self.shoot.photos:
             self._waiting.start()
         else:
             self.ended.emit()

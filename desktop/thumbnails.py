@@ -17,7 +17,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, S
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
 from desktop.display import Display
-from desktop.jobs import let_finish
+from desktop.jobs import leave_behind, let_finish
 from engine.errors import StoreError, UnreadablePhoto
 from engine.files import decode, metadata
 from engine.turn import Turn
@@ -110,6 +110,8 @@ class ThumbnailLoader(QObject):
         self._queue: deque[Card] = deque()
         self._busy: set[Path] = set()
         self._working = 0
+        self._crew = 0
+        """Counts up when workers are left behind: those of before are heard no more."""
         self._results: list[Loaded] = []
         self._runs: set[Future[None]] = set()
         self._workers = ThreadPoolExecutor(WORKERS, "thumbnail")
@@ -144,9 +146,18 @@ class ThumbnailLoader(QObject):
     def clear(self) -> None:
         """Forget every wish and pixmap, for another shoot."""
         self._wishes.clear()
-        self._refill()
+        self._leave_workers()
         self._held.clear()
         self._bytes = 0
+
+    @Slot()
+    def try_again(self) -> None:
+        """The folders were listed anew: what could not be had before is fetched once more, and nobody waits for what
+        does not answer."""
+        self._leave_workers()
+        self._held = OrderedDict((path, held) for path, held in self._held.items() if held.pixmap is not None)
+        self._bytes = sum(held.bytes for held in self._held.values())
+        self._refill()
 
     @Slot()
     def _start_over(self) -> None:
@@ -164,6 +175,20 @@ class ThumbnailLoader(QObject):
         let_finish(self._runs)
         self._runs.clear()
 
+    def _leave_workers(self) -> None:
+        """Others take the place of workers that are busy: their drive may not answer for minutes."""
+        with self._lock:
+            self._queue.clear()
+            if not self._busy or self._is_closed:
+                return
+            self._crew += 1
+            self._busy.clear()
+            self._working = 0
+        self._workers.shutdown(wait=False, cancel_futures=True)
+        leave_behind(self._runs)
+        self._runs.clear()
+        self._workers = ThreadPoolExecutor(WORKERS, "thumbnail")
+
     def _refill(self) -> None:
         """Queue what is wanted and not held, visible first, and see that the workers run."""
         if self._is_closed:
@@ -176,7 +201,7 @@ class ThumbnailLoader(QObject):
             lacking = min(len(self._queue), WORKERS - self._working)
             self._working += lacking
         for _ in range(lacking):
-            self._runs.add(self._workers.submit(self._work))
+            self._runs.add(self._workers.submit(self._work, self._crew))
 
     def _lacks(self, card: Card) -> bool:
         held = self._held.get(card.path)
@@ -184,26 +209,30 @@ class ThumbnailLoader(QObject):
             return True
         return held.origin is not Origin.STORED and held.fingerprint != card.fingerprint
 
-    def _work(self) -> None:
+    def _work(self, crew: int) -> None:
         """On a worker: bring one wanted image after the other."""
-        while (card := self._next()) is not None:
+        while (card := self._next(crew)) is not None:
             held = self._held.get(card.path)
             is_same_file = held is not None and held.stamp == card.photo.stamp
             origin, image = fetch(card, self.store, held.origin if held and is_same_file else Origin.NOTHING)
-            if self._is_closed:
+            if self._is_closed or crew != self._crew:
                 return
             if image is not None:
                 self.display.apply(image)
             with self._lock:
+                if crew != self._crew:
+                    return
                 self._results.append(Loaded(card, origin, image))
                 is_first = len(self._results) == 1
             if is_first:
                 self._brought.emit()
 
-    def _next(self) -> Card | None:
+    def _next(self, crew: int) -> Card | None:
         """On a worker: the most urgent card. None ends the worker, which is counted out in the same breath: a wish that
         comes a moment later must find that it has to start another one."""
         with self._lock:
+            if crew != self._crew:
+                return None
             if not self._queue:
                 self._working -= 1
                 return None

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from desktop import style
+from desktop import reach, style
 from desktop.outcomes import is_unfinished, reasons, report
 from desktop.panels.section import labelled
 from desktop.style import TONE
@@ -89,7 +89,7 @@ class OutcomePage(QWidget):
         self._show(title, detail, rows, good=good)
         self.again.setText(self.tr("Do what is &missing"))
         self.again.setVisible(is_unfinished(result))
-        self.show_folder.setEnabled(folder.is_dir())
+        self.show_folder.setEnabled(reach.ask(folder.is_dir, False))
         (self.again if self.again.isVisibleTo(self) else self.close_button).setFocus()
 
     def show_failure(self, title: str, reason: str, folder: Path) -> None:
@@ -99,7 +99,7 @@ class OutcomePage(QWidget):
         self._show(title, reason, [], good=False)
         self.again.setText(self.tr("&Try again"))
         self.again.setVisible(True)
-        self.show_folder.setEnabled(folder.is_dir())
+        self.show_folder.setEnabled(reach.ask(folder.is_dir, False))
         self.again.setFocus()
 
     def _show(self, title: str, detail: str, rows: list[tuple[str, str]], *, good: bool) -> None:

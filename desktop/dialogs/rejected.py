@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -66,9 +66,16 @@ class RejectedDialog(QDialog):
     """It came to its end, and the dialog says how."""
 
     def __init__(
-        self, act: Act, folders: Sequence[Path], rejects: Sequence[Photo], parent: QWidget | None = None
+        self,
+        act: Act,
+        folders: Sequence[Path],
+        rejects: Sequence[Photo],
+        settle: Callable[[], None],
+        parent: QWidget | None = None,
     ) -> None:
+        """`settle` is called on a job's thread, and returns once every sidecar that waits is written."""
         super().__init__(parent)
+        self._settle = settle
         self.act = act
         self._folders, self._rejects = tuple(folders), tuple(rejects)
         self._plan: Plan | None = None
@@ -172,8 +179,8 @@ class RejectedDialog(QDialog):
         self._say(self.problems, "")
         self.do.hide()
         self.pages.setCurrentIndex(0)
-        act, folders, rejects = self.act, self._folders, self._rejects
-        self._planning.start(lambda _control: planning(act, folders, rejects))
+        act, folders, rejects, settle = self.act, self._folders, self._rejects, self._settle
+        self._planning.start(lambda _control: planning(act, folders, rejects, settle))
 
     @Slot(object)
     def _show_plan(self, plan: Plan) -> None:
@@ -236,7 +243,7 @@ class RejectedDialog(QDialog):
         self.pages.setCurrentWidget(self.working)
         self.working.pause.setFocus()
         self.moving.emit()
-        self._running.start(partial(carrying_out, self.act, plan))
+        self._running.start(partial(carrying_out, self.act, plan, self._settle))
 
     @Slot(object)
     def _show_step(self, step: Step) -> None:

@@ -18,7 +18,9 @@ HINT_WIDTH = 420
 class EmptyPanel(QWidget):
     """An icon, a title, a sentence, the button that opens a folder, and at first the one for the sample shoot."""
 
-    def __init__(self, open_folder: QAction, open_sample: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, open_folder: QAction, open_sample: QAction, retry: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._icon, self.title, self.hint = QLabel(), QLabel(), QLabel()
         self.title.setFont(style.font_of(self.font(), self.font().pointSizeF() + 5, bold=True))
@@ -33,6 +35,9 @@ class EmptyPanel(QWidget):
         self.sample = QPushButton(self.tr("Try the sample shoot"))
         self.sample.setToolTip(self.tr("Photos with bursts and flaws, made on this machine in some seconds"))
         self.sample.clicked.connect(open_sample.trigger)
+        self.retry = QPushButton(style.icon("retry"), self.tr("Retry"))
+        self.retry.setToolTip(self.tr("Look for the folder once more"))
+        self.retry.clicked.connect(retry.trigger)
         self.setFocusProxy(self.button)
         self.below: QWidget | None = None
         self._has_more: Callable[[], bool] = bool
@@ -49,7 +54,7 @@ class EmptyPanel(QWidget):
         column = self._column
         column.setSpacing(12)
         column.addStretch(2)
-        for widget in (self._icon, self.title, self.hint, self.button, self.sample):
+        for widget in (self._icon, self.title, self.hint, self.retry, self.button, self.sample):
             if isinstance(widget, QLabel):
                 widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -79,12 +84,14 @@ class EmptyPanel(QWidget):
     def show_error(self, sentence: str) -> None:
         """The folders cannot be shown."""
         self._show("unreadable", self.tr("This cannot be opened"), sentence, goes_on=True)
+        self.retry.show()
 
     def _show(self, icon: str, title: str, hint: str, *, goes_on: bool = False) -> None:
         if self.below is not None:
             self.below.setVisible(goes_on and self._has_more())
         self._icon.setPixmap(style.glyph(icon, ICON, TONE.handle, self.devicePixelRatioF()))
         self.sample.hide()
+        self.retry.hide()
         self.title.setText(title)
         self.hint.setText(hint)
         # A layout that centres a label does not ask it how high it is when wrapped.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -234,7 +235,8 @@ def shoot_name(folders: tuple[Path, ...]) -> str:
     """What a shoot is called: its folder, and how many more there are."""
     if not folders:
         return ""
-    name = _printable(folders[0].resolve().name or str(folders[0]))
+    # Only the name counts, and the drive is not asked for it: it may not answer.
+    name = _printable(Path(os.path.normpath(folders[0].absolute())).name or str(folders[0]))
     return name if len(folders) == 1 else f"{name} +{len(folders) - 1}"
 
 

@@ -49,9 +49,11 @@ class LiveXmp:
         self._waiting: dict[Path, Photo] = {}
         self._failed: dict[Path, Photo] = {}
         self._first = self._last = self._retry_at = 0.0
-        self._busy = False
+        self._batch: tuple[Photo, ...] = ()
+        """What is being written."""
         self._hurry = False
         self._closing = False
+        self._given_up = False
         # A program that ends without `close` shall end: sidecars are whole or not there, and the rest is found later.
         self._thread = threading.Thread(target=self._run, name="live-xmp", daemon=True)
         self._thread.start()
@@ -81,20 +83,27 @@ class LiveXmp:
             self._failed = {}
             self._hurry = True
             self._changed.notify_all()
-            self._changed.wait_for(lambda: not (self._waiting or self._busy))
+            self._changed.wait_for(lambda: not (self._waiting or self._batch))
             self._hurry = False
             return tuple(self._failed.values())
 
-    def close(self) -> tuple[Photo, ...]:
-        """Write what waits and end the thread; the photos that could not be written. A second time does nothing."""
+    def close(self, wait: Callable[[threading.Thread], object] = threading.Thread.join) -> tuple[Photo, ...]:
+        """Write what waits and end the thread; the photos that were not written. A second time does nothing.
+
+        `wait` waits for the thread. Where it returns before the thread has ended, as a drive does not answer, what is
+        being written may still be, and nothing else is begun.
+        """
         with self._changed:
             if not self._closing:
                 self._waiting = {**self._failed, **self._waiting}
                 self._failed = {}
             self._closing = True
             self._changed.notify_all()
-        self._thread.join()
-        return tuple(self._failed.values())
+        wait(self._thread)
+        with self._changed:
+            self._given_up = True
+            being_written = {photo.path: photo for photo in self._batch}
+            return tuple({**self._failed, **self._waiting, **being_written}.values())
 
     def _run(self) -> None:
         try:
@@ -102,7 +111,7 @@ class LiveXmp:
         finally:
             # Nobody waits for a thread that a mistake of this program has ended.
             with self._changed:
-                self._closing, self._busy = True, False
+                self._closing, self._batch = True, ()
                 self._failed.update(self._waiting)
                 self._waiting = {}
                 self._changed.notify_all()
@@ -129,18 +138,20 @@ class LiveXmp:
         with self._changed:
             self._failed.update((photo.path, photo) for photo in batch if photo.path in failed)
             self._retry_at = time.monotonic() + RETRY
-            self._busy = False
+            self._batch = ()
             self._changed.notify_all()
 
     def _next(self) -> list[Photo] | None:
         """The photos to write, once it is time; None when nothing more comes."""
         with self._changed:
             while True:
+                if self._given_up:
+                    return None
                 left = self._seconds_left()
                 if self._waiting and left <= 0:
                     batch = list(self._waiting.values())
                     self._waiting = {}
-                    self._busy = True
+                    self._batch = tuple(batch)
                     return batch
                 if self._closing and not self._waiting:
                     return None

@@ -45,6 +45,8 @@ class Shoot:
     """Sub-folders and links that could not be followed, a sentence each."""
     rejected: tuple[Path, ...] = ()
     """Folders called `REJECTED`, which were left out."""
+    devices: tuple[int, ...] = ()
+    """The drive that each of `folders` lies on, as `os.stat` numbers them."""
 
 
 @dataclass(slots=True)
@@ -69,8 +71,8 @@ def read(folders: Sequence[Path]) -> Shoot:
     are one photo.
     """
     found = _Found()
+    devices = tuple(map(_check, folders))
     for folder in folders:
-        _check(folder)
         _walk(folder, found)
     # What a link leads to counts where it really lies, if that is in the shoot: so links come last.
     while found.linked_folders:
@@ -78,7 +80,8 @@ def read(folders: Sequence[Path]) -> Shoot:
         _walk(found.linked_folders.pop(), found)
     _follow(found)
     photos = sorted(_photos(found), key=lambda photo: os.fsencode(photo.path))
-    return Shoot(tuple(folders), tuple(photos), found.videos, tuple(found.problems), tuple(sorted(found.rejected)))
+    rejected = tuple(sorted(found.rejected))
+    return Shoot(tuple(folders), tuple(photos), found.videos, tuple(found.problems), rejected, devices)
 
 
 def renewed(photos: Sequence[Photo], folders: Sequence[Path]) -> tuple[Photo, ...]:
@@ -88,6 +91,22 @@ def renewed(photos: Sequence[Photo], folders: Sequence[Path]) -> tuple[Photo, ..
     """
     now = {photo.path: photo.files for photo in read(folders).photos}
     return tuple(replace(photo, files=now.get(photo.path, photo.files)) for photo in photos)
+
+
+def absence(shoot: Shoot) -> str | None:
+    """Why the photos of a shoot cannot be had any more: a folder is gone, or the drive that was mounted there is. None
+    where every folder is there."""
+    for folder, device in zip(shoot.folders, shoot.devices, strict=True):
+        try:
+            with os.scandir(folder) as entries:
+                if folder.stat().st_dev == device or next(entries, None) is not None:
+                    continue
+        except (FileNotFoundError, NotADirectoryError):
+            return f"{folder} is not there any more. Connect its drive or restore it, then retry: no decision is lost."
+        except OSError as cause:
+            return f"{folder} cannot be reached ({cause.strerror}). Connect its drive, then retry: no decision is lost."
+        return f"The drive of {folder} is not there any more. Connect it, then retry: no decision is lost."
+    return None
 
 
 def stamp(path: Path) -> FileStamp:
@@ -100,10 +119,11 @@ def stamp_of(status: os.stat_result) -> FileStamp:
     return FileStamp(status.st_size, status.st_mtime_ns, status.st_ino)
 
 
-def _check(folder: Path) -> None:
+def _check(folder: Path) -> int:
+    """The drive that a folder lies on, once it can be listed."""
     try:
         with os.scandir(folder):
-            return
+            return folder.stat().st_dev
     except FileNotFoundError as cause:
         raise UnusableInput(f"{folder}: no such folder. Check the name, and that its drive is connected.") from cause
     except NotADirectoryError as cause:

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.second_window import ShootLock
 from engine.settings import FILE_NAME, Settings, save
 from engine.types import Flag
-from tests.desktop.conftest import PATIENCE_MS
 from tests.shoots import many
 
 MakeWindow = Callable[..., MainWindow]
@@ -28,28 +26,6 @@ def test_full_screen_hides_the_menus_and_keeps_their_keys(make_window: MakeWindo
     assert window.session.culling.decision(window.session.model.card(0).path).flag is Flag.PICK
     QTest.keyClick(window.grid, Qt.Key.Key_F11)
     assert not window.isFullScreen() and window.menuBar().isVisible()
-
-
-def test_a_drive_that_goes_away_is_told_and_read_again(make_window: MakeWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    folder = many(tmp_path / "card", 4)
-    window = make_window(folder)
-    window.session.place.go(1)
-    active = window.session.active
-    assert active is not None
-    window.actions_table["flag.pick"].trigger()
-    gone = folder.rename(tmp_path / "pulled")
-    with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):
-        window.actions_table["reload"].trigger()
-    qtbot.waitUntil(lambda: "cannot be reached any more" in window.notices.text.text(), timeout=PATIENCE_MS)
-    assert window.session.model.rowCount() == 4, "what was there stays on the screen"
-    window.actions_table["flag.reject"].trigger()
-    assert window.session.culling.decision(active.path).flag is Flag.REJECT, "decisions go on"
-    gone.rename(folder)
-    with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):
-        window.notices.offer_button.click()
-    assert not window.session.model.failures()
-    qtbot.waitUntil(lambda: "cannot be reached" not in window.notices.text.text(), timeout=PATIENCE_MS)
-    assert window.session.culling.decision(active.path).flag is Flag.REJECT
 
 
 def test_a_second_window_on_the_same_shoot_is_told(make_window: MakeWindow, tmp_path: Path, data_folder: Path) -> None:

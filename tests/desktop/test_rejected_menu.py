@@ -35,7 +35,7 @@ def make(qtbot: QtBot) -> Iterator[Callable[..., RejectedDialog]]:
     made: list[RejectedDialog] = []
 
     def build(act: Act, folder: Path, rejects: tuple[Photo, ...] = ()) -> RejectedDialog:
-        dialog = RejectedDialog(act, [folder], rejects)
+        dialog = RejectedDialog(act, [folder], rejects, lambda: None)
         made.append(dialog)
         with qtbot.waitSignal(dialog.settled, timeout=PATIENCE_MS):
             dialog.open()
