@@ -81,6 +81,11 @@ class Said:
         return cls(decision, fields, frozenset(), card.verdict.score, card.merit, model, lies)
 
     @property
+    def states(self) -> int | None:
+        """`orientation` where it counts: where the photo is or was turned. None where nobody asked the file."""
+        return self.orientation if "turn" in self.fields | self.taken_back else None
+
+    @property
     def is_worth_a_file(self) -> bool:
         """Whether a sidecar should be made where there is none."""
         return any(getattr(self.decision, name) != NOTHING[name] for name in self.fields & NOTHING.keys())
@@ -116,13 +121,17 @@ class Heard:
 
 def _echo(name: str, value: Value) -> Value | None:
     """What a property says once `value` was written to it: Photo Mechanic has no word for a reject."""
-    carrier = next(carrier for carrier in (*CARRIERS, *_SECOND_HAND) if carrier.name == name)
-    word = carrier.words.get(value)
-    return None if word is None else carrier.heard(word)
+    carrier = next((carrier for carrier in (*CARRIERS, *_SECOND_HAND) if carrier.name == name), None)
+    word = None if carrier is None else carrier.words.get(value)
+    return None if carrier is None or word is None else carrier.heard(word)
 
 
-def hear(packet: Packet) -> Heard:
-    """What a packet says; a rating of -1 is a reject, and says nothing of stars."""
+def hear(packet: Packet, orientation: int | None = None) -> Heard:
+    """What a packet says; a rating of -1 is a reject, and says nothing of stars.
+
+    `orientation` is what the file itself states, EXIF 1-8: where the packet has another, the photo was turned. Without
+    it nothing is heard of that.
+    """
     voices: list[Voice] = []
     unknown: list[str] = []
     for carrier in (*CARRIERS, *_SECOND_HAND):
@@ -137,6 +146,9 @@ def hear(packet: Packet) -> Heard:
                 unknown.append(f"{carrier.name} = {', '.join(packet.items(carrier.name))}")
     if rating(packet) == REJECTED:
         voices.append(Voice(RATING, "flag", Flag.REJECT))
+    turn = None if orientation is None else _turned(packet, orientation)
+    if turn is not None:
+        voices.append(Voice(ORIENTATION, "turn", turn))
     if any(voice.field == "colour" for voice in voices):
         unknown = [text for text in unknown if not text.startswith("xmp:Label ")]
     return Heard(tuple(voices), _record(packet), tuple(unknown))
@@ -152,6 +164,12 @@ def rating(packet: Packet) -> int | None:
     except ValueError:
         return None
     return int(number) if number in range(REJECTED, 6) else None
+
+
+def _turned(packet: Packet, orientation: int) -> Turn | None:
+    """How far the packet has the photo turned; None where it says nothing, or that it is mirrored."""
+    text = (packet.get(ORIENTATION) or "").strip()
+    return upright.between(orientation, int(text)) if len(text) == 1 and text in "12345678" else None
 
 
 def _record(packet: Packet) -> dict[str, Value]:
@@ -170,7 +188,7 @@ def say(packet: Packet, said: Said, adds: frozenset[str], rejects_by_rating: boo
     With `rejects_by_rating` a reject has the rating -1, and its stars stay in our own record. Words that mean what is
     said already are left as they are, and so are words that mean nothing here when a field is cleared.
     """
-    heard = hear(packet)
+    heard = hear(packet, said.states)
     ours = {name for name in said.taken_back if heard.stands(name)}
     fields = (said.fields | ours) & NOTHING.keys()
     values: dict[str, Value] = {name: getattr(said.decision, name) for name in fields}

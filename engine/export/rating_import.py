@@ -93,9 +93,10 @@ def read(photo: Photo, names: Names, known: Metadata | None = None) -> Imported:
     """What the sidecars, the XMP inside and the EXIF of a photo say; `known` spares reading its EXIF. Never raises."""
     statements: list[Statement] = []
     problems: list[str] = []
+    facts = known if known is not None else _exif(photo.path)
     for path in names.existing(photo):
         try:
-            heard = hear(sidecar.read(path))
+            heard = hear(sidecar.read(path), None if facts is None else facts.orientation)
         except (MetadataError, OSError) as error:
             problems.append(_problem(path, error))
             continue
@@ -106,9 +107,8 @@ def read(photo: Photo, names: Names, known: Metadata | None = None) -> Imported:
             found, wrong = _inside(path)
             statements += found
             problems += wrong
-    rating = known.rating if known is not None else _exif_rating(photo.path)
-    if rating:
-        statements.append(Statement(Source.EXIF, photo.path, "Rating", "stars", rating))
+    if facts is not None and facts.rating:
+        statements.append(Statement(Source.EXIF, photo.path, "Rating", "stars", facts.rating))
     return Imported(photo, tuple(statements), tuple(problems))
 
 
@@ -204,9 +204,9 @@ def _inside(path: Path) -> tuple[list[Statement], list[str]]:
     return [s for s in statements if s.value != NOTHING[s.field]], []
 
 
-def _exif_rating(path: Path) -> int | None:
+def _exif(path: Path) -> Metadata | None:
     try:
-        return metadata.of(path).rating
+        return metadata.of(path)
     except OSError:
         return None
 

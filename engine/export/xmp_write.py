@@ -130,7 +130,7 @@ def _is_contradicted(photo: Photo, said: Said, targets: Sequence[Target], names:
     for target in targets:
         for path in names.of(photo, PRESETS[target].naming):
             try:
-                heard = hear(sidecar.read(path))
+                heard = hear(sidecar.read(path), said.states)
             except (OSError, MetadataError):
                 continue
             for name in said.fields:

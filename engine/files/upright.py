@@ -25,6 +25,14 @@ def turned(orientation: int, further: Turn) -> int:
     return turned(1, further)
 
 
+def between(orientation: int, other: int) -> Turn | None:
+    """How far a file has to be turned to go from one orientation to another, 1-8; None where it had to be mirrored."""
+    for round_ in _ROUNDS:
+        if orientation in round_ and other in round_:
+            return Turn((round_.index(other) - round_.index(orientation)) % len(round_))
+    return None
+
+
 def turn(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
     """[H, W, 3] as stored to C-contiguous [h, w, 3] upright. An orientation outside 1-8 counts as 1."""
     turned = pixels

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.export import rating_import, sidecar
+from engine.export import rating_import, sidecar, xmp_write
 from engine.export.carriers import Said
 from engine.export.embedded_orientation import oriented
 from engine.export.rendition import Format, Rendition, render
@@ -58,6 +58,71 @@ def test_a_sidecar_of_ours_brings_the_turn_back(tmp_path: Path) -> None:
     (photo,) = shoot.read([tmp_path]).photos
     found = rating_import.plan([rating_import.read(photo, Names([photo]))], lambda _: Decision(), {})
     assert [(mark.field, mark.new) for mark in found.marks] == [("turn", Turn.LEFT)]
+
+
+def turned_outside(folder: Path, orientation: str, decided: Turn | None = None) -> rating_import.Import:
+    """What is found where another program wrote this orientation into the sidecar of a photo that states 6."""
+    pictures.jpeg(folder / "a.jpg", orientation=6)
+    said = f'xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="{orientation}"'
+    (folder / "a.xmp").write_text(sidecars.attributes(rating="2").replace('xmp:Rating="2"', f'xmp:Rating="2" {said}'))
+    (photo,) = shoot.read([folder]).photos
+    now = Decision() if decided is None else Decision(turn=decided)
+    fields = {} if decided is None else {photo.path: {"turn"}}
+    return rating_import.plan([rating_import.read(photo, Names([photo]))], lambda _: now, fields)
+
+
+def turns(found: rating_import.Import) -> list[object]:
+    return [mark.new for mark in found.marks if mark.field == "turn"]
+
+
+@pytest.mark.parametrize(
+    ("orientation", "turn"),
+    [
+        ("3", Turn.RIGHT),
+        ("8", Turn.OVER),
+        ("1", Turn.LEFT),
+        ("6", None),
+        ("5", None),
+        ("9", None),
+        ("x", None),
+        ("", None),
+    ],
+)
+def test_a_rotation_by_another_program_is_taken_over(tmp_path: Path, orientation: str, turn: Turn | None) -> None:
+    found = turned_outside(tmp_path, orientation)
+    assert turns(found) == ([] if turn is None else [turn]) and not found.conflicts and not found.problems
+
+
+def test_a_rotation_that_was_decided_otherwise_is_asked_about(tmp_path: Path) -> None:
+    found = turned_outside(tmp_path, "3", decided=Turn.LEFT)
+    (conflict,) = found.conflicts
+    assert (conflict.field, conflict.decided, conflict.suggested) == ("turn", Turn.LEFT, Turn.LEFT) and not turns(found)
+    (statement,) = conflict.statements
+    assert (statement.name, statement.value, statement.path.name) == ("tiff:Orientation", Turn.RIGHT, "a.xmp")
+    assert not turned_outside(tmp_path, "3", decided=Turn.RIGHT).conflicts, "they agree"
+    assert not turned_outside(tmp_path, "6", decided=Turn.RIGHT).conflicts, (
+        "what the file says itself speaks for nobody"
+    )
+
+
+def test_a_rotation_after_ours_is_heard_and_never_written_over(tmp_path: Path) -> None:
+    pictures.jpeg(tmp_path / "a.jpg", orientation=6)
+    write(tmp_path / "a.xmp", Decision(turn=Turn.RIGHT), {"turn"})
+    (photo,) = shoot.read([tmp_path]).photos
+    names, known = Names([photo]), Metadata(orientation=6)
+    ours = rating_import.read(photo, names, known).statements
+    assert {(s.value, s.ours) for s in ours} == {(Turn.RIGHT, True)}
+    said = Said(Decision(turn=Turn.RIGHT), frozenset({"turn"}), orientation=6)
+    assert not xmp_write.pending([photo], {photo.path: said}, [Target.ADOBE], names)
+    text = (tmp_path / "a.xmp").read_text()
+    (tmp_path / "a.xmp").write_text(text.replace('tiff:Orientation="3"', 'tiff:Orientation="6"'))
+    read = rating_import.read(photo, names, known)
+    found = rating_import.plan([read], lambda _: Decision(turn=Turn.RIGHT), {photo.path: {"turn"}})
+    (conflict,) = found.conflicts
+    assert [statement.value for statement in conflict.statements] == [Turn.NONE], "turned back by another program"
+    assert not xmp_write.pending([photo], {photo.path: said}, [Target.ADOBE], names)
+    write(tmp_path / "a.xmp", Decision(), set(), frozenset({"turn"}))
+    assert 'tiff:Orientation="6"' in (tmp_path / "a.xmp").read_text()
 
 
 @pytest.mark.parametrize("lies", [None, 6])
