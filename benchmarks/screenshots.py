@@ -1,7 +1,8 @@
 """Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, Survey, Compare, filters, goal,
 metadata, loupe, faces, clocks, export, rejected photos, first start, preferences, keys, empty and error state.
 
-Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen.
+Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen. --language de shows it in German; for a
+dense screen set QT_SCALE_FACTOR=2 and give half of its size.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from PySide6.QtCore import QEventLoop, QItemSelectionModel, Qt, QTimer, SignalIn
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop import style
+from desktop import language, style
 from desktop.export_presets import BUILT_IN, Which
 from desktop.main_window import MainWindow
 from desktop.rejecting import Act
 from desktop.session import Session
 from desktop.suggestions import suggest
 from engine import sample
+from engine.settings import LANGUAGES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 PATIENCE_MS = 300_000
@@ -262,6 +264,7 @@ def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
 def main(arguments: argparse.Namespace) -> int:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
+    language.install(application, arguments.language)
     style.apply(application)
     with tempfile.TemporaryDirectory() as scratch:
         window = MainWindow(Session(Path(scratch) / "data"))
@@ -279,6 +282,7 @@ def main(arguments: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     result = argparse.ArgumentParser(description=__doc__)
     result.add_argument("--folder", type=Path, default=DOCS, help="where the pictures go")
+    result.add_argument("--language", default=language.SOURCE, choices=LANGUAGES[1:], help="of the window")
     result.add_argument("--size", default="1440x900", help="of the window")
     result.add_argument("--shoot", type=Path, help="another shoot than the sample")
     return result

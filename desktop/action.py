@@ -8,11 +8,6 @@ from dataclasses import dataclass
 from desktop.desk import Desk
 
 
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Marks a text for translation, under the name that lupdate looks for; PySide6's own is typed to give an object."""
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something a user can do, as menus and keys know it."""

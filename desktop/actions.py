@@ -17,9 +17,10 @@ from desktop import (
     rotation_actions,
     search_actions,
 )
-from desktop.action import QT_TRANSLATE_NOOP, Action
+from desktop.action import Action
 from desktop.desk import Desk
 from desktop.filters import SortKey
+from desktop.language import QT_TRANSLATE_NOOP
 from desktop.rejecting import Act
 from engine.types import Colour, Flag
 
@@ -289,7 +290,7 @@ def _filter_actions() -> Iterator[Action]:
     yield Action(
         "filter.clear",
         "view",
-        QT_TRANSLATE_NOOP("actions", "&Clear Filters"),
+        QT_TRANSLATE_NOOP("actions", "Clea&r Filters"),
         ("Ctrl+L",),
         commands.clear_filter,
         "filter",
@@ -339,7 +340,7 @@ def _go_actions() -> Iterator[Action]:
         (
             "inside.back",
             "Alt+Left",
-            QT_TRANSLATE_NOOP("actions", "Previous i&n the Burst"),
+            QT_TRANSLATE_NOOP("actions", "Previous in the Bur&st"),
             partial(group_commands.step_inside, step=-1),
         ),
     )

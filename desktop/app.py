@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop import display, style
+from desktop import display, language, style
 from desktop.dialogs.rescue import RescueDialog
 from desktop.garbage import GarbageCollector
 from desktop.jobs import in_words, outlast
@@ -22,6 +22,7 @@ from desktop.main_window import MainWindow
 from desktop.session import Session
 from engine import paths
 from engine.errors import ChinagraphError
+from engine.settings import FILE_NAME, load
 from engine.store import decisions, rescue
 
 DONE = 0
@@ -42,6 +43,7 @@ def run(folders: Sequence[Path], data_dir: Path | None = None) -> int:
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
     display.announce()
+    language.install(application, _wanted_language(data_dir))
     application.setApplicationName("Chinagraph")
     style.apply(application)
     if not _is_sound(data_dir):
@@ -79,6 +81,15 @@ def leave(code: int) -> NoReturn:
         sys.exit(code)
     logging.shutdown()
     os._exit(code)
+
+
+def _wanted_language(data_dir: Path | None) -> str:
+    """What the settings say; where they cannot be reached, what the system speaks."""
+    try:
+        return load(paths.data_dir(data_dir) / FILE_NAME).language
+    except ChinagraphError:
+        # Opening the session says what is wrong.
+        return language.SYSTEM
 
 
 def _is_sound(data_dir: Path | None) -> bool:

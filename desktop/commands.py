@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop import goal_commands
 from desktop.desk import Answer, Desk, Proposal
 from desktop.filters import Filter, SortKey
+from desktop.language import grouped
 from desktop.rejecting import Act
 from desktop.views.wording import shown_name
 from engine.store.decisions import Change, Origin
@@ -136,12 +137,12 @@ def _propose_for_all(desk: Desk, value: Flag | int | Colour) -> None:
         session.culling.mark(value, marked, Origin.BULK if len(marked) > 1 else Origin.KEY)
         session.said.emit(_answer(value, words))
 
-    everyone = _tr("{} photos").format(f"{len(cards):,}")
+    everyone = _tr("%Ln photos", len(cards))
     answers = [Answer(_tr("{} {}").format(_order(value), everyone), partial(do, cards, everyone))]
     if active is not None:
         name = shown_name(active.path)
         answers.append(Answer(_tr("Only {}").format(name), partial(do, [active], name)))
-    title = _tr("{} all {} selected photos?").format(_order(value), f"{len(cards):,}")
+    title = _tr("{} all {} selected photos?").format(_order(value), grouped(len(cards)))
     desk.propose(Proposal(title, _tr("One step, Ctrl+Z takes it back."), tuple(answers)))
 
 
@@ -255,7 +256,7 @@ def _order(value: Flag | int | Colour) -> str:
         return {Flag.PICK: _tr("Pick"), Flag.REJECT: _tr("Reject"), Flag.NONE: _tr("Unflag")}[value]
     if isinstance(value, Colour):
         return _tr("No colour for") if value is Colour.NONE else _tr("Label {}:").format(colour_name(value))
-    return _tr("No stars for") if value == 0 else _tr("1 star for") if value == 1 else _tr("{} stars for").format(value)
+    return _tr("%n stars for", value) if value else _tr("No stars for")
 
 
 def _deed(value: Flag | int | Colour) -> str:
@@ -263,7 +264,7 @@ def _deed(value: Flag | int | Colour) -> str:
         return {Flag.PICK: _tr("Picked"), Flag.REJECT: _tr("Rejected"), Flag.NONE: _tr("Unflagged")}[value]
     if isinstance(value, Colour):
         return _tr("No colour:") if value is Colour.NONE else _tr("Labelled {}:").format(colour_name(value))
-    return _tr("No stars:") if value == 0 else _tr("1 star:") if value == 1 else _tr("{} stars:").format(value)
+    return _tr("%n stars:", value) if value else _tr("No stars:")
 
 
 def colour_name(colour: Colour) -> str:
@@ -281,8 +282,8 @@ def colour_name(colour: Colour) -> str:
 def _named(changes: Sequence[Change]) -> str:
     """The photo that changed, or how many did."""
     touched = {change.path for change in changes}
-    return shown_name(changes[0].path) if len(touched) == 1 else _tr("{} photos").format(len(touched))
+    return shown_name(changes[0].path) if len(touched) == 1 else _tr("%Ln photos", len(touched))
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("commands", text)
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("commands", text, None, count)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from desktop import compare_commands
-from desktop.action import QT_TRANSLATE_NOOP, Action
+from desktop.action import Action
 from desktop.desk import Desk
+from desktop.language import QT_TRANSLATE_NOOP
 from desktop.views.overlays import Overlay
 
 
@@ -15,12 +16,12 @@ def table() -> Iterator[Action]:
     """In the order of the menu."""
     act = compare_commands
     rows = (
-        ("compare.pin", "L", QT_TRANSLATE_NOOP("actions", "Pin as Cham&pion"), act.pin, ("compare",)),
+        ("compare.pin", "L", QT_TRANSLATE_NOOP("actions", "Pin as Champ&ion"), act.pin, ("compare",)),
         ("compare.flip", "Y", QT_TRANSLATE_NOOP("actions", "&Flip Two Photos"), act.flip, ("loupe", "compare")),
         (
             "survey.drop",
             "Backspace",
-            QT_TRANSLATE_NOOP("actions", "&Take Out of View"),
+            QT_TRANSLATE_NOOP("actions", "Ta&ke Out of View"),
             act.drop,
             ("compare", "survey"),
         ),
@@ -28,7 +29,7 @@ def table() -> Iterator[Action]:
     for name, key, text, command, views in rows:
         yield Action(name, "view", text, (key,), command, is_possible=partial(_is_in, views=views), in_views=True)
     overlays = (
-        (Overlay.CLIPPING, "J", QT_TRANSLATE_NOOP("actions", "Show Cli&pping")),
+        (Overlay.CLIPPING, "J", QT_TRANSLATE_NOOP("actions", "Show Clippi&ng")),
         (Overlay.PEAKING, "K", QT_TRANSLATE_NOOP("actions", "Show Sharp &Edges")),
         (Overlay.THIRDS, "O", QT_TRANSLATE_NOOP("actions", "Show &Thirds")),
         (Overlay.WHY, "W", QT_TRANSLATE_NOOP("actions", "Show &Why")),

@@ -1,4 +1,4 @@
-"""What happens on a job's thread when a shoot is exported: planning, carrying out, the table. No Qt."""
+"""What happens on a job's thread when a shoot is exported: planning, carrying out, the table."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
 
 from desktop.export_presets import ExportPreset, Table, Which
 from engine.control import Control
@@ -130,7 +132,7 @@ class Planner:
                 return choice.starred(cards, decisions, choice.stars(f"{preset.least_stars}+")), ()
             case Which.BEST:
                 selection = self._selector_of(material).best(Goal(preset.best))
-                waiting = () if material.is_ranked else ("The shoot is still being scored: the best may change.",)
+                waiting = () if material.is_ranked else (_tr("The shoot is still being scored: the best may change."),)
                 return choice.selected(selection, cards, decisions), (*selection.notes, *waiting)
         wanted = material.selected if preset.which is Which.SELECTED else material.shown
         by_path = {card.path: card for card in cards}
@@ -220,7 +222,7 @@ def _rejected_among(preset: ExportPreset, chosen: Sequence[Chosen]) -> tuple[str
     count = sum(one.decision.flag is Flag.REJECT for one in chosen)
     if preset.which not in (Which.SELECTED, Which.SHOWN) or not count:
         return ()
-    return ("1 of them is rejected." if count == 1 else f"{count:,} of them are rejected.",)
+    return (_tr("%Ln of them are rejected.", count),)
 
 
 def _prospects(preset: ExportPreset, chosen: Sequence[Chosen]) -> dict[Kind, tuple[int, Prospect]]:
@@ -239,3 +241,7 @@ def _kinds(rendered: Format | None, card: Card) -> list[Kind]:
     if rendered is not None:
         return [Kind.JPEG if rendered is Format.JPEG else Kind.WEBP]
     return [kind(path) for path in card.photo.files if path.suffix.lower() in RAW | RENDERED]
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("exporting", text, None, count)

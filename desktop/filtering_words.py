@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from desktop.filters import Filter, Range, Span, StarsRule
+from desktop.language import decimal, grouped
 from engine.types import Colour, Flag
 
 _TO = " \N{EN DASH} "
@@ -67,7 +68,7 @@ def _words(wanted: Filter) -> str:
         return ""
     if words.nearest is None:
         return _tr("“{}”").format(words.text)
-    return _tr("{} nearest to “{}”").format(f"{words.nearest:,}", words.text)
+    return _tr("{} nearest to “{}”").format(grouped(words.nearest), words.text)
 
 
 def _flag(flag: Flag) -> str:
@@ -121,8 +122,9 @@ def _range(name: str, limits: Range | None, digits: int) -> str:
     if low is None and high is None:
         return _tr("{} known").format(name)
     if high is None:
-        return f"{name} ≥ {low:.{digits}f}"
-    return f"{name} ≤ {high:.{digits}f}" if low is None else f"{name} {low:.{digits}f}{_TO}{high:.{digits}f}"
+        return f"{name} ≥ {decimal(low or 0.0, digits)}"
+    most = decimal(high, digits)
+    return f"{name} ≤ {most}" if low is None else f"{name} {decimal(low, digits)}{_TO}{most}"
 
 
 def _either(names: Iterable[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop import goal_commands
-from desktop.action import QT_TRANSLATE_NOOP, Action
+from desktop.action import Action
+from desktop.language import QT_TRANSLATE_NOOP
 
 
 def table() -> Iterator[Action]:

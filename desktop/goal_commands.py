@@ -94,8 +94,8 @@ def can_escape(desk: Desk) -> bool:
 
 
 def _photos(cards: tuple[Card, ...]) -> str:
-    return shown_name(cards[0].path) if len(cards) == 1 else _tr("{} photos").format(f"{len(cards):,}")
+    return shown_name(cards[0].path) if len(cards) == 1 else _tr("%Ln photos", len(cards))
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("goal_commands", text)
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("goal_commands", text, None, count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop.desk import Answer, Desk, Proposal
+from desktop.language import grouped
 from desktop.suggestions import Suggestion, suggest
 from desktop.views.wording import shown_name
 from engine.judge import hand_groups
@@ -136,10 +137,11 @@ def reject_rest(desk: Desk, picks: bool = False) -> None:
     if not rest:
         session.said.emit(_tr("{} is in no burst").format(shown_name(card.path)))
     elif card.group_kind is not GroupKind.BURST:
-        session.said.emit(_tr("The frames of a {} belong together: none is rejected").format(card.group_kind.value))
+        kind = _tr("panorama") if card.group_kind is GroupKind.PANORAMA else _tr("bracket")
+        session.said.emit(_tr("The frames of a {} belong together: none is rejected").format(kind))
     else:
         session.culling.reject_rest(card, rest, picks=picks)
-        rejected = f"{len(rest):,}"
+        rejected = grouped(len(rest))
         both = _tr("Picked {}, rejected {}, Ctrl+Z").format(shown_name(card.path), rejected)
         session.said.emit(both if picks else _tr("Rejected {}, Ctrl+Z").format(rejected))
 
@@ -180,8 +182,8 @@ def _answer(desk: Desk, changes: tuple[Change, ...], words: str) -> None:
         desk.session.said.emit(_tr("They are one group already"))
         return
     count = len({change.path for change in changes})
-    desk.session.said.emit(words.format(_tr("1 photo") if count == 1 else _tr("{} photos").format(count)))
+    desk.session.said.emit(words.format(_tr("%Ln photos", count)))
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("group_commands", text)
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("group_commands", text, None, count)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop import habit_commands
-from desktop.action import QT_TRANSLATE_NOOP, Action
+from desktop.action import Action
 from desktop.desk import Desk
+from desktop.language import QT_TRANSLATE_NOOP
 
 
 def table() -> Iterator[Action]:
@@ -21,7 +22,7 @@ def table() -> Iterator[Action]:
         is_on=_advances,
     )
     yield Action(
-        "preferences", "edit", QT_TRANSLATE_NOOP("actions", "Pre&ferences…"), ("Ctrl+,",), act.show_preferences
+        "preferences", "edit", QT_TRANSLATE_NOOP("actions", "Preferen&ces…"), ("Ctrl+,",), act.show_preferences
     )
     yield Action("keys", "help", QT_TRANSLATE_NOOP("actions", "&Keys"), ("?", "F1"), act.show_keys, "keyboard")
     yield Action("welcome", "help", QT_TRANSLATE_NOOP("actions", "&First Steps…"), (), act.show_welcome)

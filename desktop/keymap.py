@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence
 
-from desktop.action import QT_TRANSLATE_NOOP
 from desktop.actions import MENUS, table
 from desktop.keymap_presets import PRESETS, USUAL
+from desktop.language import QT_TRANSLATE_NOOP
 from desktop.views import view_keys
 from engine import atomic
 from engine.errors import StoreError
@@ -291,18 +291,16 @@ def _accepted(said: object) -> tuple[str, ...] | None:
 def _entries() -> Iterator[Entry]:
     """Every action in the order of the menus, then what the views answer to themselves."""
 
-    def tr(context: str, text: str) -> str:
-        return QCoreApplication.translate(context, text)
-
+    translate = QCoreApplication.translate
     actions = list(table())
     menus = {action.name: action.menu for action in actions}
     for action in actions:
-        text, menu = plain(tr("actions", action.text)), action.menu
+        text, menu = plain(translate("actions", action.text)), action.menu
         if action.name.endswith(ADVANCE):
             menu = menus[action.name.removesuffix(ADVANCE)]
-            text = tr("keys", "{}, and Go On").format(text)
-        group = plain(tr("actions", MENUS[menu])) if menu else tr("keys", "A Proposal")
+            text = translate("keys", "{}, and Go On").format(text)
+        group = plain(translate("actions", MENUS[menu])) if menu else translate("keys", "A Proposal")
         yield Entry(action.name, group, text, tuple(portable(key) for key in action.keys))
-    view = plain(tr("actions", MENUS["view"]))
+    view = plain(translate("actions", MENUS["view"]))
     for name, text in VIEWS_OWN.items():
-        yield Entry(name, view, tr("keys", text), view_keys.DEFAULTS[name])
+        yield Entry(name, view, translate("keys", text), view_keys.DEFAULTS[name])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.action import QT_TRANSLATE_NOOP
+from desktop.language import QT_TRANSLATE_NOOP
 
 USUAL = "lightroom"
 """The preset whose keys are those of the table of actions."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop.action import QT_TRANSLATE_NOOP, Action
+from desktop.action import Action
 from desktop.desk import Desk
+from desktop.language import QT_TRANSLATE_NOOP
 
 
 def table() -> Iterator[Action]:
@@ -19,7 +20,7 @@ def table() -> Iterator[Action]:
         "full-screen",
         is_on=_is_full_screen,
     )
-    yield Action("models", "file", QT_TRANSLATE_NOOP("actions", "&Model Packs…"), (), _show_models, "models")
+    yield Action("models", "file", QT_TRANSLATE_NOOP("actions", "Model Pac&ks…"), ("Ctrl+P",), _show_models, "models")
 
 
 def _toggle_full_screen(desk: Desk) -> None:

@@ -217,9 +217,12 @@ class Metadata(QObject):
         left = () if live is None else live.close(let_end)
         self._failed.clear()
         if left:
-            count = self.tr("1 sidecar") if len(left) == 1 else self.tr("{} sidecars").format(f"{len(left):,}")
             self.warned.emit(
-                self.tr("{} could not be written. That is made up for when the shoot is opened again.").format(count)
+                self.tr(
+                    "%Ln sidecars could not be written. That is made up for when the shoot is opened again.",
+                    None,
+                    len(left),
+                )
             )
 
     @Slot(object)
@@ -230,5 +233,5 @@ class Metadata(QObject):
         fresh = [outcome for path, outcome in failed.items() if path not in self._failed]
         self._failed |= failed.keys()
         if fresh:
-            more = self.tr(" So it is with {} more.").format(f"{len(fresh) - 1:,}") if len(fresh) > 1 else ""
+            more = self.tr(" So it is with %Ln more.", None, len(fresh) - 1) if len(fresh) > 1 else ""
             self.warned.emit(f"{fresh[0].error}{more}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop import metadata_commands
-from desktop.action import QT_TRANSLATE_NOOP, Action
+from desktop.action import Action
 from desktop.desk import Desk
+from desktop.language import QT_TRANSLATE_NOOP
 
 
 def table() -> Iterator[Action]:
@@ -22,7 +23,7 @@ def table() -> Iterator[Action]:
     yield Action(
         "metadata.read",
         "file",
-        QT_TRANSLATE_NOOP("actions", "Read &Metadata…"),
+        QT_TRANSLATE_NOOP("actions", "Read Metad&ata…"),
         ("Ctrl+Shift+M",),
         metadata_commands.show_read,
         is_possible=_has_photos,

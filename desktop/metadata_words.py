@@ -1,10 +1,13 @@
-"""Metadata in words: values, what was taken over, what disagrees. No Qt."""
+"""Metadata in words: values, what was taken over, what disagrees."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
+from desktop.language import QT_TRANSLATE_NOOP
 from engine.export.rating_import import Conflict, Source, Statement
 from engine.export.xmp import Change as Property
 from engine.report import printable
@@ -13,25 +16,51 @@ from engine.store.decisions import Change
 from engine.turn import Turn
 from engine.types import Colour, Flag
 
-FIELDS = {"flag": "Flag", "stars": "Stars", "colour": "Colour", "turn": "Rotation"}
-_NOUNS = {"flag": "flag", "stars": "rating", "colour": "colour", "turn": "rotation"}
+FIELDS = {
+    "flag": QT_TRANSLATE_NOOP("metadata", "Flag"),
+    "stars": QT_TRANSLATE_NOOP("metadata", "Stars"),
+    "colour": QT_TRANSLATE_NOOP("metadata", "Colour"),
+    "turn": QT_TRANSLATE_NOOP("metadata", "Rotation"),
+}
 _OURS = "chinagraph:"
-_FLAGS = {Flag.PICK: "pick", Flag.REJECT: "reject", Flag.NONE: "no flag"}
-_TURNS = {Turn.NONE: "not rotated", Turn.RIGHT: "rotated right", Turn.OVER: "upside down", Turn.LEFT: "rotated left"}
-_SOURCES = {Source.SIDECAR: "sidecar", Source.EMBEDDED: "XMP inside", Source.EXIF: "EXIF of the camera"}
+_VALUES = {
+    Flag.PICK: QT_TRANSLATE_NOOP("metadata", "pick"),
+    Flag.REJECT: QT_TRANSLATE_NOOP("metadata", "reject"),
+    Flag.NONE: QT_TRANSLATE_NOOP("metadata", "no flag"),
+    Colour.NONE: QT_TRANSLATE_NOOP("metadata", "no colour"),
+    Colour.RED: QT_TRANSLATE_NOOP("metadata", "red"),
+    Colour.YELLOW: QT_TRANSLATE_NOOP("metadata", "yellow"),
+    Colour.GREEN: QT_TRANSLATE_NOOP("metadata", "green"),
+    Colour.BLUE: QT_TRANSLATE_NOOP("metadata", "blue"),
+    Colour.PURPLE: QT_TRANSLATE_NOOP("metadata", "purple"),
+}
+_TURNS = {
+    Turn.NONE: QT_TRANSLATE_NOOP("metadata", "not rotated"),
+    Turn.RIGHT: QT_TRANSLATE_NOOP("metadata", "rotated right"),
+    Turn.OVER: QT_TRANSLATE_NOOP("metadata", "upside down"),
+    Turn.LEFT: QT_TRANSLATE_NOOP("metadata", "rotated left"),
+}
+_SOURCES = {
+    Source.SIDECAR: QT_TRANSLATE_NOOP("metadata", "sidecar"),
+    Source.EMBEDDED: QT_TRANSLATE_NOOP("metadata", "XMP inside"),
+    Source.EXIF: QT_TRANSLATE_NOOP("metadata", "EXIF of the camera"),
+}
 
 
 def value_words(value: Value | None) -> str:
     """ "3 stars", "pick", "red", "not decided" """
     if value is None:
-        return "not decided"
-    if isinstance(value, Flag):
-        return _FLAGS[value]
-    if isinstance(value, Colour):
-        return "no colour" if value is Colour.NONE else value.value
+        return _tr("not decided")
+    if isinstance(value, Flag | Colour):
+        return _tr(_VALUES[value])
     if isinstance(value, Turn):
-        return _TURNS[value]
-    return "1 star" if value == 1 else "no stars" if value == 0 else f"{value} stars"
+        return _tr(_TURNS[value])
+    return _tr("%n stars", int(value)) if value else _tr("no stars")
+
+
+def field_words(name: str) -> str:
+    """What a field of a decision is called: "Stars"."""
+    return _tr(FIELDS[name])
 
 
 def theirs(conflict: Conflict) -> list[Value]:
@@ -47,33 +76,32 @@ def speakers(conflict: Conflict, value: Value) -> list[Statement]:
 
 def source_words(statement: Statement) -> str:
     """ "IMG_0412.xmp (sidecar), xmp:Rating" """
-    return printable(f"{statement.path.name} ({_SOURCES[statement.source]}), {statement.name}")
+    return printable(f"{statement.path.name} ({_tr(_SOURCES[statement.source])}), {statement.name}")
 
 
 def taken_over_words(changes: Sequence[Change]) -> str:
     """ "20 photos took over what their files say: 18 ratings, 2 colours. Ctrl+Z takes it back." """
     photos = len({change.path for change in changes})
     counts = {name: sum(change.field == name for change in changes) for name in FIELDS}
-    parts = ", ".join(_counted(count, _NOUNS[name]) for name, count in counts.items() if count)
-    who = "1 photo took over what its files say" if photos == 1 else f"{photos:,} photos took over what their files say"
-    return f"{who}: {parts}. Ctrl+Z takes it back."
+    parts = ", ".join(_counted(name, count) for name, count in counts.items() if count)
+    who = _tr("%Ln photos took over what their files say", photos)
+    return _tr("{}: {}. Ctrl+Z takes it back.").format(who, parts)
 
 
 def disagreement_words(photos: int) -> str:
     """ "12 photos disagree with their files. Nothing was changed." """
-    who = "1 photo disagrees with its files" if photos == 1 else f"{photos:,} photos disagree with their files"
-    return f"{who}. Nothing was changed."
+    return _tr("%Ln photos disagree with their files. Nothing was changed.", photos)
 
 
 def property_words(changes: Iterable[Property]) -> str:
     """ "xmp:Rating 3 to 4, xmp:Label none to Red, our own record" """
     parts = [
-        f"{change.name} {change.old or 'none'} to {change.new or 'none'}"
+        _tr("{} {} to {}").format(change.name, change.old or _tr("none"), change.new or _tr("none"))
         for change in changes
         if not change.name.startswith(_OURS)
     ]
     has_ours = any(change.name.startswith(_OURS) for change in changes)
-    return ", ".join([*parts, *["our own record"] * has_ours])
+    return ", ".join([*parts, *[_tr("our own record")] * has_ours])
 
 
 def file_words(path: Path) -> str:
@@ -81,5 +109,14 @@ def file_words(path: Path) -> str:
     return printable(path.name)
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"1 {noun}" if count == 1 else f"{count:,} {noun}s"
+def _counted(name: str, count: int) -> str:
+    return {
+        "flag": _tr("%Ln flags", count),
+        "stars": _tr("%Ln ratings", count),
+        "colour": _tr("%Ln colours", count),
+        "turn": _tr("%Ln rotations", count),
+    }[name]
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("metadata", text, None, count)

@@ -1,9 +1,12 @@
-"""What became of files in words: for the page that says so, and as a report to copy. No Qt."""
+"""What became of files in words: for the page that says so, and as a report to copy."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
+
+from desktop.language import grouped
 from engine.export.operation import Operation
 from engine.export.outcome import Outcome, Result, Status
 from engine.report import printable
@@ -26,11 +29,11 @@ def is_unfinished(result: Result) -> bool:
 def summary(result: Result, deed: str) -> str:
     """ "417 files copied, 3 there already, 2 failed, 2 not tried, 1 photo left out" """
     counts = {status: len(result.having(status)) for status in Status}
-    parts = [f"{files(counts[Status.DONE])} {deed}"]
-    parts += [f"{counts[Status.THERE]:,} there already"] * bool(counts[Status.THERE])
-    parts += [f"{counts[Status.FAILED]:,} failed"] * bool(counts[Status.FAILED])
-    parts += [f"{counts[Status.UNTRIED]:,} not tried"] * bool(counts[Status.UNTRIED])
-    parts += [f"{photos(len(result.problems))} left out"] * bool(result.problems)
+    parts = [_tr("{} {}").format(files(counts[Status.DONE]), deed)]
+    parts += [_tr("{} there already").format(grouped(counts[Status.THERE]))] * bool(counts[Status.THERE])
+    parts += [_tr("{} failed").format(grouped(counts[Status.FAILED]))] * bool(counts[Status.FAILED])
+    parts += [_tr("{} not tried").format(grouped(counts[Status.UNTRIED]))] * bool(counts[Status.UNTRIED])
+    parts += [_tr("{} left out").format(photos(len(result.problems)))] * bool(result.problems)
     return ", ".join(parts)
 
 
@@ -56,12 +59,12 @@ def plan_text(operations: Sequence[Operation], problems: Sequence[str]) -> str:
 
 def photos(count: int) -> str:
     """ "1 photo", "1,984 photos" """
-    return "1 photo" if count == 1 else f"{count:,} photos"
+    return _tr("%Ln photos", count)
 
 
 def files(count: int) -> str:
     """ "1 file", "1,984 files" """
-    return "1 file" if count == 1 else f"{count:,} files"
+    return _tr("%Ln files", count)
 
 
 def _line(outcome: Outcome) -> str:
@@ -73,3 +76,7 @@ def _places(operation: Operation) -> str:
     if operation.source == operation.target:
         return str(operation.source)
     return f"{operation.source} -> {operation.target}"
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("outcomes", text, None, count)

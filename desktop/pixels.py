@@ -13,7 +13,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QTransform
 
 from desktop import histogram
@@ -69,8 +69,8 @@ class Picture:
         first = self.levels[0].size()
         if first == self.original and self.source != "preview":
             return None
-        kind = "preview" if self.source == "preview" else "half size"
-        return f"{kind} {max(first.width(), first.height())} px"
+        kind = _tr("preview {} px") if self.source == "preview" else _tr("half size {} px")
+        return kind.format(max(first.width(), first.height()))
 
     def halved(self) -> Picture:
         """Without its largest level, where there is a smaller one."""
@@ -298,7 +298,7 @@ def load(card: Card, display: Display | None = None) -> Picture:
     try:
         frame = decode.full(card.photo)
     except (ChinagraphError, OSError, MemoryError) as error:
-        reason = str(error) or "There is not enough memory to show this photo. Close other programs and try again."
+        reason = str(error) or _tr("There is not enough memory to show this photo. Close other programs and try again.")
         return Picture(card.photo.stamp, QSize(), "", (), reason)
     closer = close_up.measure(frame, rotation.turned(card, Turn.NONE)).readings.get(close_up.NAME)
     if closer is not None and closer.region is not None:
@@ -340,3 +340,7 @@ def _images(levels: Sequence[NDArray[np.uint8]], display: Display | None) -> tup
             display.apply(image)
         images.append(image)
     return tuple(images)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("pixels", text)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from desktop import search_commands
-from desktop.action import QT_TRANSLATE_NOOP, Action
+from desktop.action import Action
 from desktop.desk import Desk
+from desktop.language import QT_TRANSLATE_NOOP
 
 
 def table() -> Iterator[Action]:

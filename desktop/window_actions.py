@@ -14,6 +14,9 @@ from desktop.actions import MENUS, table
 from desktop.desk import Desk
 from desktop.keymap import KeyMap
 
+TAB = "Tab"
+"""Whatever has this key has it in the views alone: elsewhere it leads from one control to the next, as everywhere."""
+
 
 class Actions(QObject):
     """The table's actions as QActions of one window; `refresh` brings their states up to date, at first too."""
@@ -51,20 +54,27 @@ class Actions(QObject):
     @Slot()
     def _bind(self) -> None:
         """Give every action the keys that it now has."""
-        for name, (_, made) in self._actions.items():
-            made.setShortcuts([QKeySequence(key) for key in self._keymap.keys(name)])
+        for name, (action, made) in self._actions.items():
+            keys = self._keymap.keys(name)
+            self._place(made, in_views=action.in_views or TAB in keys)
+            made.setShortcuts([QKeySequence(key) for key in keys])
+
+    def _place(self, made: QAction, *, in_views: bool) -> None:
+        """Have its keys act in the views alone, or in all of the window."""
+        contexts = Qt.ShortcutContext
+        made.setShortcutContext(contexts.WidgetWithChildrenShortcut if in_views else contexts.WindowShortcut)
+        there, elsewhere = (self._views, self._window) if in_views else (self._window, self._views)
+        elsewhere.removeAction(made)
+        there.addAction(made)
 
     def _make(self, action: Action) -> QAction:
         made = QAction(QCoreApplication.translate("actions", action.text), self)
         made.setObjectName(action.name)
-        contexts = Qt.ShortcutContext
-        made.setShortcutContext(contexts.WidgetWithChildrenShortcut if action.in_views else contexts.WindowShortcut)
         made.setAutoRepeat(action.menu in ("edit", "go"))
         made.setCheckable(action.is_on is not None)
         if action.icon is not None:
             made.setIcon(style.icon(action.icon))
         made.triggered.connect(partial(self._do, action))
-        (self._views if action.in_views else self._window).addAction(made)
         return made
 
     def _do(self, action: Action, _checked: bool = False) -> None:

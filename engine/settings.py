@@ -16,6 +16,8 @@ FILE_NAME = "settings.toml"
 """Name of the settings file inside the data folder."""
 XMP_TARGETS = ("adobe", "bridge", "captureone", "darktable", "digikam", "photomechanic")
 """The programs that sidecars are written for: `export.targets.Target`."""
+LANGUAGES = ("system", "en", "de")
+"""What the window can speak, beside the system's own choice: each has a file in resources/translations."""
 
 
 def _option(default: object, description: str, **limits: object) -> Any:
@@ -55,6 +57,11 @@ class Settings:
         "Stars from which a photo counts as a keeper, beside picks; with 0 only picks are keepers, and rejects never.",
         low=0,
         high=5,
+    )
+    language: str = _option(
+        "system",
+        "Language of the window. Reasons, critiques and messages about files are English whichever it is.",
+        choices=LANGUAGES,
     )
     pack: str = _option(
         "", "The model pack that scores: a folder below models in the data folder; empty: the bundled one."

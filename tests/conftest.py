@@ -7,12 +7,15 @@ import os
 # Before PySide6 and before torch: Qt reads its platform once, OpenMP its waiting policy.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
+# English, whatever the system speaks: Qt reads it once too.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 import gc
 import logging
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -115,6 +118,15 @@ def sample_shoot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     before = Originals(folder)
     yield folder
     assert not before.changes(), f"originals were touched: {before.changes()}"
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: Any) -> Any:
+    """The application speaks English, whatever the system does."""
+    from desktop import language
+
+    language.install(qapp, language.SOURCE)
+    return qapp
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -23,6 +23,7 @@ from desktop import style
 from desktop.cards import CardModel
 from desktop.dialogs.offset import OffsetEditor
 from desktop.filters import SortKey
+from desktop.language import QT_TRANSLATE_NOOP, grouped
 from desktop.panels.section import labelled, set_role
 from desktop.place import Place
 from desktop.thumbnails import ThumbnailLoader
@@ -32,7 +33,12 @@ from engine.judge import clock
 from engine.store.decisions import LONGEST_OFFSET
 from engine.types import Card
 
-COLUMNS = ("Camera", "Photos", "Correction", "First photo")
+COLUMNS = (
+    QT_TRANSLATE_NOOP("clocks", "Camera"),
+    QT_TRANSLATE_NOOP("clocks", "Photos"),
+    QT_TRANSLATE_NOOP("clocks", "Correction"),
+    QT_TRANSLATE_NOOP("clocks", "First photo"),
+)
 TIME = "%Y-%m-%d %H:%M:%S"
 
 
@@ -123,7 +129,7 @@ class ClocksDialog(QDialog):
         self.intro = labelled(text, "muted", self.tr("About clocks"))
         self.intro.setWordWrap(True)
         self.bodies = QTreeWidget()
-        self.bodies.setHeaderLabels([self.tr(column) for column in COLUMNS])
+        self.bodies.setHeaderLabels([QCoreApplication.translate("clocks", column) for column in COLUMNS])
         self.bodies.setRootIsDecorated(False)
         self.bodies.setMaximumHeight(150)
         self.bodies.setAccessibleName(self.tr("Cameras of this shoot"))
@@ -133,7 +139,8 @@ class ClocksDialog(QDialog):
         self.reference = QComboBox()
         self.reference.setAccessibleName(self.tr("Camera whose clock is right"))
         self.reference.activated.connect(self._show_reference)
-        self.right, self.wrong = (BodyStrip(name, thumbnails) for name in ("Photos of the right clock", "Its photos"))
+        self.right = BodyStrip(self.tr("Photos of the right clock"), thumbnails)
+        self.wrong = BodyStrip(self.tr("Its photos"), thumbnails)
         self.match = QPushButton(self.tr("These two are of one moment"))
         self.match.setAutoDefault(False)
         self.match.clicked.connect(self._match)
@@ -185,7 +192,7 @@ class ClocksDialog(QDialog):
 
     def _fill(self) -> None:
         for body, photos in self._photos.items():
-            item = QTreeWidgetItem([body, f"{len(photos):,}", "", ""])
+            item = QTreeWidgetItem([body, grouped(len(photos)), "", ""])
             item.setData(0, Qt.ItemDataRole.UserRole, body)
             self.bodies.addTopLevelItem(item)
             self.reference.addItem(body)
@@ -240,7 +247,7 @@ class ClocksDialog(QDialog):
         """ "21 photos of Acme 2: correction 0:00:00 becomes +1:00:00" """
         before, after = format_offset(self._before[body]), format_offset(self.offsets[body])
         count = len(self._photos[body])
-        return self.tr("{} photos of {}: correction {} becomes {}").format(f"{count:,}", body, before, after)
+        return self.tr("%Ln photos of {}: correction {} becomes {}", None, count).format(body, before, after)
 
     # What is done
 

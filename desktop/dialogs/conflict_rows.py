@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.metadata_words import FIELDS, source_words, theirs, value_words
+from desktop.metadata_words import field_words, source_words, theirs, value_words
 from desktop.views.wording import shown_name
 from engine.export.rating_import import Conflict
 from engine.store.decisions import Value
@@ -70,8 +70,8 @@ class ConflictRows(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        titles = ("Photo", "Field", "Ours", "Theirs", "Said by", "Answer")
-        return self.tr(titles[section])
+        titles = (self.tr("Photo"), self.tr("Field"), self.tr("Ours"), self.tr("Theirs"), self.tr("Said by"))
+        return (*titles, self.tr("Answer"))[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
@@ -82,7 +82,7 @@ class ConflictRows(QAbstractTableModel):
         speaking = (one for one in conflict.statements if one.value != conflict.decided)
         return {
             PHOTO: shown_name(conflict.photo.path),
-            FIELD: FIELDS[conflict.field],
+            FIELD: field_words(conflict.field),
             OURS: value_words(conflict.decided),
             THEIRS: " / ".join(map(value_words, theirs(conflict))),
             SAID_BY: "; ".join(dict.fromkeys(map(source_words, speaking))),

@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 
 from desktop.cards import CardModel
 from desktop.dialogs.conflict_rows import ANSWER, FIELD, SAID_BY, ConflictRows
+from desktop.language import grouped
 from desktop.metadata import Metadata
 from desktop.metadata_runs import Looked
-from desktop.metadata_words import FIELDS, source_words, speakers, taken_over_words, theirs, value_words
+from desktop.metadata_words import field_words, source_words, speakers, taken_over_words, theirs, value_words
 from desktop.panels.section import labelled
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.wording import shown_name
@@ -176,7 +177,7 @@ class ConflictsDialog(QDialog):
         if self._found is None:
             self.bar.setRange(0, max(looked.total, 1))
             self.bar.setValue(looked.done)
-            self.detail.setText(self.tr("{} of {} photos").format(f"{looked.done:,}", f"{looked.total:,}"))
+            self.detail.setText(self.tr("{} of {} photos").format(grouped(looked.done), grouped(looked.total)))
 
     @Slot(object)
     def _show_taken_over(self, changes: Sequence[Change]) -> None:
@@ -191,7 +192,7 @@ class ConflictsDialog(QDialog):
         self.bar.hide()
         open_ones = self._metadata.conflicts
         answered = len(found.conflicts) - len(open_ones)
-        self.again.setText(self.tr("Show {} that were answered before").format(f"{answered:,}"))
+        self.again.setText(self.tr("Show %Ln that were answered before", None, answered))
         self.again.setVisible(answered > 0)
         self.problems.setPlainText("\n".join(found.problems))
         self._fill()
@@ -220,11 +221,11 @@ class ConflictsDialog(QDialog):
     def _headline(self, conflicts: int) -> str:
         if not conflicts:
             return self.tr("Nothing disagrees: what the files say is what was decided.")
-        if conflicts == 1:
-            return self.tr("One field is said otherwise in the files. Nothing changes before you apply an answer.")
         return self.tr(
-            "{} fields are said otherwise in the files. Nothing changes before you apply your answers."
-        ).format(f"{conflicts:,}")
+            "%Ln fields are said otherwise in the files. Nothing changes before you apply your answers.",
+            None,
+            conflicts,
+        )
 
     # One row
 
@@ -238,7 +239,7 @@ class ConflictsDialog(QDialog):
         if card is not None and pixmap is None:
             self._thumbnails.want([card], by=type(self).__name__)
         self.picture.setPixmap(QPixmap() if pixmap is None else _fitted(pixmap, self.devicePixelRatioF()))
-        self.name.setText(f"{shown_name(conflict.photo.path)}: {FIELDS[conflict.field]}")
+        self.name.setText(f"{shown_name(conflict.photo.path)}: {field_words(conflict.field)}")
         lines = (f"{source_words(one)}: {value_words(one.value)}" for one in conflict.statements)
         self.said.setText("\n".join(lines))
         self._offer(conflict)
@@ -302,7 +303,7 @@ class ConflictsDialog(QDialog):
     def _count_answers(self) -> None:
         answered = self.rows.answered
         self.apply.setEnabled(answered > 0)
-        text = self.tr("&Apply 1 answer") if answered == 1 else self.tr("&Apply {} answers").format(f"{answered:,}")
+        text = self.tr("&Apply %Ln answers", None, answered)
         self.apply.setText(text)
 
     @Slot()

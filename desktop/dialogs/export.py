@@ -14,6 +14,7 @@ from desktop.dialogs.working import WorkingPage
 from desktop.errand import Errand
 from desktop.export_presets import Presets
 from desktop.exporting import Material, Planned, Report, carrying_out, resumed
+from desktop.language import grouped
 from desktop.outcomes import photos, photos_done, summary
 from engine.export.outcome import Step
 from engine.report import printable
@@ -147,10 +148,9 @@ class ExportDialog(QDialog):
         """ "212 photos are at /to", "Stopped: 12 of 212 photos are at /to" """
         done, target = photos_done(report.result), printable(str(ran.plan.order.target))
         if done == ran.photos:
-            words = self.tr("1 photo is in {}") if done == 1 else self.tr("All {} photos are in {}")
-            return words.format(*([target] if done == 1 else [f"{done:,}", target]))
+            return self.tr("All %Ln photos are in {}", None, done).format(target)
         stopped = self.tr("Stopped: ") if report.result.cancelled else ""
-        return self.tr("{}{} of {} are in {}").format(stopped, f"{done:,}", photos(ran.photos), target)
+        return self.tr("{}{} of {} are in {}").format(stopped, grouped(done), photos(ran.photos), target)
 
     def _detail(self, report: Report) -> str:
         planned = report.planned

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop import style
 from desktop.export_presets import MOST, ExportPreset, Table, Which
+from desktop.language import grouped
 from desktop.panels.section import labelled
 from engine.errors import UnusableInput
 from engine.export.plan import Clashes
@@ -132,7 +133,7 @@ class ExportForm(QWidget):
 
     def _counted(self, which: Which, text: str) -> str:
         count = self._counts.get(which)
-        return text if count is None else f"{text} ({count:,})"
+        return text if count is None else f"{text} ({grouped(count)})"
 
     def _build_place(self, recent: Sequence[str]) -> None:
         self.place = QComboBox()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -24,6 +24,7 @@ from desktop import style
 from desktop.dialogs.operations import below, data_size
 from desktop.export_presets import ExportPreset, Which
 from desktop.exporting import Planned
+from desktop.language import grouped
 from desktop.outcomes import files, photos
 from desktop.panels.section import labelled, set_role
 from desktop.style import TONE
@@ -173,7 +174,7 @@ class ExportPreview(QFrame):
             missing = data_size(plan.size - (plan.free or 0))
             yield self.tr("There is no room for {} of it. Make room there, or choose another folder.").format(missing)
         if plan.numbered:
-            yield self.tr("Names that were taken and get a number: {}").format(f"{len(plan.numbered):,}")
+            yield self.tr("Names that were taken and get a number: {}").format(grouped(len(plan.numbered)))
         if plan.operations and plan.problems:
             yield self.tr("{} left out, named below.").format(photos(len(plan.problems)))
 
@@ -196,7 +197,7 @@ class ExportPreview(QFrame):
             self._add_name(planned, one)
         rest = planned.photos - len(shown)
         if rest > 0:
-            self.names.addTopLevelItem(QTreeWidgetItem([self.tr("and {} more").format(f"{rest:,}"), "", ""]))
+            self.names.addTopLevelItem(QTreeWidgetItem([self.tr("and {} more").format(grouped(rest)), "", ""]))
         for problem in plan.problems[:MOST_PROBLEMS]:
             item = QTreeWidgetItem([printable(problem), "", ""])
             item.setIcon(0, style.icon("unreadable", TONE.warning))
@@ -245,7 +246,7 @@ class ExportPreview(QFrame):
             yield "muted", self.tr("Copies say what their originals say. To let decisions travel, name a program.")
             return
         for kind, (count, prospect) in planned.prospects.items():
-            yield "value", f"{count:,} {kind.value}: {prospect.sentence}"
+            yield "value", f"{grouped(count)} {kind.value}: {prospect.sentence}"
         warnings = (prospect.warning for _, prospect in planned.prospects.values())
         for warning in dict.fromkeys(filter(None, warnings)):
             yield "warning", warning
@@ -254,18 +255,22 @@ class ExportPreview(QFrame):
 def _emptiness(preset: ExportPreset, left_out: int) -> tuple[str, str]:
     """Why nothing would leave, and what to do."""
     if left_out:
-        return f"All {photos(left_out)} would be left out.", "The reasons stand below."
+        return _tr("All %Ln photos would be left out.", left_out), _tr("The reasons stand below.")
     match preset.which:
         case Which.PICKS:
-            return "No photo is kept.", "Pick the photos that shall leave, or choose which photos on the left."
+            hint = _tr("Pick the photos that shall leave, or choose which photos on the left.")
+            return _tr("No photo is kept."), hint
         case Which.STARS:
-            stars = "1 star" if preset.least_stars == 1 else f"{preset.least_stars} stars"
-            return f"No photo has {stars} or more.", "Give stars, or ask for fewer on the left."
+            hint = _tr("Give stars, or ask for fewer on the left.")
+            return _tr("No photo has %n stars or more.", preset.least_stars), hint
         case Which.SELECTED:
-            return (
-                "No photo is selected.",
-                "Select some with Ctrl or Shift and a click, or choose others on the left.",
-            )
+            hint = _tr("Select some with Ctrl or Shift and a click, or choose others on the left.")
+            return _tr("No photo is selected."), hint
         case Which.BEST:
-            return "No photo is ranked.", "Wait until the shoot is scored, or choose which photos on the left."
-    return "No photo is shown.", "Clear the filters, or choose which photos on the left."
+            hint = _tr("Wait until the shoot is scored, or choose which photos on the left.")
+            return _tr("No photo is ranked."), hint
+    return _tr("No photo is shown."), _tr("Clear the filters, or choose which photos on the left.")
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("export_preview", text, None, count)

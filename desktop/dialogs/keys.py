@@ -181,7 +181,7 @@ class KeysPage(QWidget):
     @Slot()
     def _reset_all(self) -> None:
         count = self._keymap.own
-        lost = self.tr("1 change of yours") if count == 1 else self.tr("{} changes of yours").format(count)
+        lost = self.tr("%Ln changes of yours", None, count)
         title = PRESETS[self._keymap.preset].title
         words = self.tr("Have all keys as in {}? {} would be forgotten.").format(title, lost)
         self.question.ask(words, self.tr("Reset all"), partial(self._do, self._keymap.reset_all), self._show_chosen)

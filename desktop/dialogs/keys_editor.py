@@ -10,12 +10,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop import style
-from desktop.keymap import MOST_KEYS, portable
+from desktop.keymap import MOST_KEYS, portable, written
 from desktop.panels.section import labelled
+from desktop.window_actions import TAB
 
 
 class KeysEditor(QWidget):
-    """Two fields that take the next key that is pressed; Tab and a click leave them."""
+    """Two fields that take the next key that is pressed; Tab and a click leave them, so that Tab has a button."""
 
     wanted = Signal(object)
     """tuple[str, ...]: the action shall have these keys."""
@@ -40,6 +41,12 @@ class KeysEditor(QWidget):
             remover.clicked.connect(partial(self._remove, edit))
             row.addWidget(edit, 1)
             row.addWidget(remover)
+        self.tab = QToolButton()
+        self.tab.setText(written(TAB))
+        self.tab.setToolTip(self.tr("Give it the Tab key, which only leaves these fields when it is pressed"))
+        self.tab.setAccessibleName(self.tr("Give it the Tab key"))
+        self.tab.clicked.connect(self._give_tab)
+        row.addWidget(self.tab)
         self.reset = QPushButton(self.tr("&Reset this"))
         self.reset.setAutoDefault(False)
         row.addSpacing(10)
@@ -54,14 +61,15 @@ class KeysEditor(QWidget):
     def show_nothing(self) -> None:
         """No action is chosen."""
         self.show_keys(self.tr("Choose an action to give it other keys"), (), can_reset=False)
-        for edit in self.edits:
-            edit.setEnabled(False)
+        for widget in (*self.edits, self.tab):
+            widget.setEnabled(False)
 
     def show_keys(self, title: str, keys: Sequence[str], *, can_reset: bool) -> None:
         """Show the keys that an action has."""
         self._keys = tuple(keys)
         self.title.setText(title)
         self.reset.setEnabled(can_reset)
+        self.tab.setEnabled(TAB not in keys)
         shown = (*keys, *[""] * MOST_KEYS)
         for edit, remover, key in zip(self.edits, self.removers, shown, strict=False):
             edit.setEnabled(True)
@@ -76,6 +84,13 @@ class KeysEditor(QWidget):
             sender.setKeySequence(QKeySequence((*self._keys, *[""] * MOST_KEYS)[self.edits.index(sender)]))
         else:
             self._want()
+
+    @Slot()
+    def _give_tab(self) -> None:
+        """Into the first field that is free, else in place of the second key."""
+        free = (edit for edit in self.edits if edit.keySequence().isEmpty())
+        next(free, self.edits[-1]).setKeySequence(QKeySequence(TAB))
+        self._want()
 
     def _remove(self, edit: QKeySequenceEdit, _checked: bool = False) -> None:
         edit.setKeySequence(QKeySequence())

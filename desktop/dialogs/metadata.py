@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from desktop import style
 from desktop.dialogs.readers import ReadersPanel
 from desktop.errand import Errand
+from desktop.language import grouped
 from desktop.metadata_runs import Shelf, Writing, Wrote, writing
 from desktop.metadata_words import file_words, property_words
 from desktop.panels.section import labelled, set_role
@@ -108,7 +109,7 @@ class MetadataDialog(QDialog):
         }
         self.radios: dict[Which, QRadioButton] = {}
         for which, text in texts.items():
-            radio = QRadioButton(text.format(f"{len(self._photos[which]):,}"))
+            radio = QRadioButton(text.format(grouped(len(self._photos[which]))))
             radio.setEnabled(bool(self._photos[which]))
             self.choices.addButton(radio)
             self.radios[which] = radio
@@ -230,7 +231,7 @@ class MetadataDialog(QDialog):
             return
         self.bar.setRange(0, max(step.total, 1))
         self.bar.setValue(step.done)
-        self._say(self.tr("{} of {} photos").format(f"{step.done:,}", f"{step.total:,}"))
+        self._say(self.tr("{} of {} photos").format(grouped(step.done), grouped(step.total)))
 
     @Slot()
     def _settle(self) -> None:
@@ -259,20 +260,19 @@ class MetadataDialog(QDialog):
         title, good = self._headline(report, len(changing), len(failed))
         self.title.setText(title)
         set_role(self.title, "strong" if good else "warning")
-        parts = [self.tr("{} say so already").format(f"{len(same):,}")] if same else []
+        parts = [self.tr("%Ln say so already", None, len(same))] if same else []
         if failed and report.dry_run:
-            parts.append(self.tr("{} cannot be written").format(f"{len(failed):,}"))
+            parts.append(self.tr("%Ln cannot be written", None, len(failed)))
         if not report.dry_run and report.cancelled:
             parts.append(self.tr("stopped before the rest; writing again goes on"))
         disputed = len({outcome.photo for outcome in changing} & {*self._disputed})
         if report.dry_run and disputed:
-            what = (
-                self.tr("1 photo disagrees") if disputed == 1 else self.tr("{} photos disagree").format(f"{disputed:,}")
+            parts.append(
+                self.tr("%Ln photos disagree with what stands there: writing puts yours in its place", None, disputed)
             )
-            parts.append(self.tr("{} with what stands there: writing puts yours in its place").format(what))
         self._say(", ".join(parts))
         self._list([*failed, *changing])
-        count = self.tr("1 sidecar") if len(changing) == 1 else self.tr("{} sidecars").format(f"{len(changing):,}")
+        count = self.tr("%Ln sidecars", None, len(changing))
         again = not report.dry_run and (failed or report.cancelled)
         self.write.setText(self.tr("&Write again") if again else self.tr("&Write {}").format(count))
         self.write.setEnabled(bool(again or (report.dry_run and changing)))
@@ -281,13 +281,13 @@ class MetadataDialog(QDialog):
         program = PRESETS[report.target].title
         if not report.decided:
             return self.tr("Nothing was decided about these photos yet, so there is nothing to write."), True
-        count = self.tr("1 sidecar") if changing == 1 else self.tr("{} sidecars").format(f"{changing:,}")
+        count = self.tr("%Ln sidecars", None, changing)
         if report.dry_run:
             if not changing and not failed:
                 return self.tr("Every sidecar for {} says what was decided.").format(program), True
             return self.tr("{} would be written for {}.").format(count, program), not failed
         if failed:
-            wrong = self.tr("1 could not be") if failed == 1 else self.tr("{} could not be").format(f"{failed:,}")
+            wrong = self.tr("%Ln could not be", None, failed)
             return self.tr("{} written for {}, {}.").format(count, program, wrong), False
         return self.tr("{} written for {}.").format(count, program), True
 
@@ -307,7 +307,7 @@ class MetadataDialog(QDialog):
                 item.setIcon(0, style.icon("unreadable", TONE.warning))
             items.append(item)
         if len(outcomes) > MOST_ROWS:
-            items.append(QTreeWidgetItem(["", self.tr("and {} more").format(f"{len(outcomes) - MOST_ROWS:,}")]))
+            items.append(QTreeWidgetItem(["", self.tr("and {} more").format(grouped(len(outcomes) - MOST_ROWS))]))
         self.files.addTopLevelItems(items)
 
     @Slot(str)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop import pack_runs, style
 from desktop.dialogs.models_detail import PackDetail
 from desktop.errand import Errand
+from desktop.language import decimal
 from desktop.pack_runs import Going, Measured, Verified
 from desktop.session import Session
 from desktop.style import TONE
@@ -173,7 +174,7 @@ class ModelsDialog(QDialog):
         if isinstance(step, Verified):
             self.detail.show_outcome(
                 self.tr("Every one of the {} files is as it was published ({} MB).").format(
-                    step.files, f"{step.bytes / 1e6:.1f}"
+                    step.files, decimal(step.bytes / 1e6)
                 )
             )
             return
@@ -181,7 +182,7 @@ class ModelsDialog(QDialog):
             self.detail.show_device(step.device)
         self.detail.show_outcome(
             self.tr("{} photos a second: {} photos in {} s on {}, from the disk to ranked.").format(
-                f"{step.rate:.1f}", step.photos, f"{step.seconds:.1f}", step.device.name
+                decimal(step.rate), step.photos, decimal(step.seconds), step.device.name
             )
         )
 

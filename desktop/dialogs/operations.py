@@ -83,7 +83,7 @@ class OperationsView(QTreeView):
 
 def data_size(size: int) -> str:
     """Bytes as people say them: "5.9 MB"."""
-    return QLocale.c().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def below(folder: Path, place: Path) -> str:

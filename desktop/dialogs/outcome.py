@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop import reach, style
+from desktop.language import grouped
 from desktop.outcomes import is_unfinished, reasons, report
 from desktop.panels.section import labelled
 from desktop.style import TONE
@@ -112,7 +113,7 @@ class OutcomePage(QWidget):
         for name, reason in rows[:MOST_REASONS]:
             self.reasons.addTopLevelItem(QTreeWidgetItem([name, reason]))
         if len(rows) > MOST_REASONS:
-            more = self.tr("and {} more, which the report names").format(f"{len(rows) - MOST_REASONS:,}")
+            more = self.tr("and {} more, which the report names").format(grouped(len(rows) - MOST_REASONS))
             self.reasons.addTopLevelItem(QTreeWidgetItem(["", more]))
         self.reasons.setVisible(bool(rows))
         self._room.setVisible(not rows)

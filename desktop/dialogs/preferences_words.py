@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.action import QT_TRANSLATE_NOOP
+from desktop.language import QT_TRANSLATE_NOOP, SYSTEM, name_of
 from engine.export.targets import PRESETS, Target
+from engine.settings import LANGUAGES
 
 AT_ONCE = ""
 NEXT_SHOOT = QT_TRANSLATE_NOOP("settings", "Holds for the next shoot that is opened or read again.")
@@ -19,6 +20,7 @@ REST = "more"
 PAGES: Mapping[str, str] = {
     "culling": QT_TRANSLATE_NOOP("settings", "Culling"),
     "metadata": QT_TRANSLATE_NOOP("settings", "Metadata"),
+    "window": QT_TRANSLATE_NOOP("settings", "Window"),
     "machine": QT_TRANSLATE_NOOP("settings", "Speed and disk"),
     REST: QT_TRANSLATE_NOOP("settings", "More"),
 }
@@ -89,7 +91,15 @@ WORDINGS: Mapping[str, Wording] = {
         NEXT_SHOOT,
         unit=QT_TRANSLATE_NOOP("settings", " megapixels"),
     ),
-    "display_profile": Wording("machine", QT_TRANSLATE_NOOP("settings", "Profile of the screen"), AT_ONCE),
+    "language": Wording(
+        "window",
+        QT_TRANSLATE_NOOP("settings", "Language"),
+        choices={
+            SYSTEM: QT_TRANSLATE_NOOP("settings", "That of the system"),
+            **{code: name_of(code) for code in LANGUAGES[1:]},
+        },
+    ),
+    "display_profile": Wording("window", QT_TRANSLATE_NOOP("settings", "Profile of the screen"), AT_ONCE),
     "pack": Wording("machine", QT_TRANSLATE_NOOP("settings", "Model pack")),
 }
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop import style
+from desktop.language import grouped
 from desktop.panels.section import labelled
 from desktop.style import TONE
 from desktop.views.wording import TIMES
@@ -46,7 +47,7 @@ class ReadersPanel(QWidget):
             tone = TONE.text if reads else TONE.warning
             sign.setPixmap(style.glyph("check" if reads else "unreadable", ICON, tone, self.devicePixelRatioF()))
             sign.setAccessibleName(self.tr("Will be read") if reads else self.tr("Will not be read"))
-            what = labelled(f"{count:,} {TIMES} {kind.value}", "value", self.tr("Type of file"))
+            what = labelled(f"{grouped(count)} {TIMES} {kind.value}", "value", self.tr("Type of file"))
             words = " ".join(filter(None, (prospect.sentence, prospect.warning)))
             sentence = labelled(words, "muted", self.tr("What will be read of it"))
             sentence.setWordWrap(True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import style
@@ -14,6 +14,7 @@ from desktop.dialogs.operations import OperationsView, below, data_size
 from desktop.dialogs.outcome import OutcomePage
 from desktop.dialogs.working import WorkingPage
 from desktop.errand import Errand
+from desktop.language import QT_TRANSLATE_NOOP, grouped
 from desktop.outcomes import files, photos, photos_done, summary
 from desktop.panels.section import labelled
 from desktop.rejecting import Act, carrying_out, planning
@@ -27,30 +28,56 @@ from engine.types import Photo
 SIZE = (860, 560)
 ICON = 40
 TITLES = {
-    Act.MOVE: "Move rejected photos to _Rejected",
-    Act.RESTORE: "Bring rejected photos back",
-    Act.EMPTY: "Empty _Rejected into the trash",
+    Act.MOVE: QT_TRANSLATE_NOOP("rejected", "Move rejected photos to _Rejected"),
+    Act.RESTORE: QT_TRANSLATE_NOOP("rejected", "Bring rejected photos back"),
+    Act.EMPTY: QT_TRANSLATE_NOOP("rejected", "Empty _Rejected into the trash"),
 }
 EXPLANATIONS = {
-    Act.MOVE: (
+    Act.MOVE: QT_TRANSLATE_NOOP(
+        "rejected",
         "They go out of the shoot with all their files, and stay on their drive. Nothing is deleted: "
-        "“Bring Rejected Back” in the File menu takes them back, also after a restart."
+        "“Bring Rejected Back” in the File menu takes them back, also after a restart.",
     ),
-    Act.RESTORE: "They go back to where they were, with all their files, and stay rejected until you decide otherwise.",
-    Act.EMPTY: (
+    Act.RESTORE: QT_TRANSLATE_NOOP(
+        "rejected",
+        "They go back to where they were, with all their files, and stay rejected until you decide otherwise.",
+    ),
+    Act.EMPTY: QT_TRANSLATE_NOOP(
+        "rejected",
         "This is the last act. The files go to the trash of your system, and from there only the system can bring them "
-        "back: Chinagraph cannot. What the trash does not take stays where it is."
+        "back: Chinagraph cannot. What the trash does not take stays where it is.",
     ),
 }
 NOTHING = {
-    Act.MOVE: ("No photo is rejected.", "Press X on the photos that shall go out of the way."),
-    Act.RESTORE: ("_Rejected is empty.", "There is nothing to bring back in this shoot."),
-    Act.EMPTY: ("_Rejected is empty.", "There is nothing to throw away in this shoot."),
+    Act.MOVE: (
+        QT_TRANSLATE_NOOP("rejected", "No photo is rejected."),
+        QT_TRANSLATE_NOOP("rejected", "Press X on the photos that shall go out of the way."),
+    ),
+    Act.RESTORE: (
+        QT_TRANSLATE_NOOP("rejected", "_Rejected is empty."),
+        QT_TRANSLATE_NOOP("rejected", "There is nothing to bring back in this shoot."),
+    ),
+    Act.EMPTY: (
+        QT_TRANSLATE_NOOP("rejected", "_Rejected is empty."),
+        QT_TRANSLATE_NOOP("rejected", "There is nothing to throw away in this shoot."),
+    ),
 }
-ORDERS = {Act.MOVE: "&Move {}", Act.RESTORE: "&Bring {} back", Act.EMPTY: "&Put {} into the trash"}
-AT_WORK = {Act.MOVE: "Moving {} to _Rejected", Act.RESTORE: "Bringing {} back", Act.EMPTY: "Putting {} into the trash"}
-DEEDS = {Act.MOVE: "moved to _Rejected", Act.RESTORE: "brought back", Act.EMPTY: "put into the trash"}
-TWICE = "{} Do it all the same?"
+ORDERS = {
+    Act.MOVE: QT_TRANSLATE_NOOP("rejected", "&Move {}"),
+    Act.RESTORE: QT_TRANSLATE_NOOP("rejected", "&Bring {} back"),
+    Act.EMPTY: QT_TRANSLATE_NOOP("rejected", "&Put {} into the trash"),
+}
+AT_WORK = {
+    Act.MOVE: QT_TRANSLATE_NOOP("rejected", "Moving {} to _Rejected"),
+    Act.RESTORE: QT_TRANSLATE_NOOP("rejected", "Bringing {} back"),
+    Act.EMPTY: QT_TRANSLATE_NOOP("rejected", "Putting {} into the trash"),
+}
+DEEDS = {
+    Act.MOVE: QT_TRANSLATE_NOOP("rejected", "moved to _Rejected"),
+    Act.RESTORE: QT_TRANSLATE_NOOP("rejected", "brought back"),
+    Act.EMPTY: QT_TRANSLATE_NOOP("rejected", "put into the trash"),
+}
+TWICE = QT_TRANSLATE_NOOP("rejected", "{} Do it all the same?")
 
 
 class RejectedDialog(QDialog):
@@ -83,7 +110,7 @@ class RejectedDialog(QDialog):
         self._failure = ""
         self._was_asked = False
         self._planning, self._running = Errand(self), Errand(self)
-        self.setWindowTitle(self.tr(TITLES[act]))
+        self.setWindowTitle(_tr(TITLES[act]))
         self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         self._build()
         self._lay_out()
@@ -110,7 +137,7 @@ class RejectedDialog(QDialog):
         self.picture.setPixmap(style.glyph(icon, ICON, tone, self.devicePixelRatioF()))
         self.title = labelled(self.tr("Looking at the photos…"), "strong", self.tr("What would be done"))
         self.room = labelled("", "muted", self.tr("How much it is"))
-        self.explanation = labelled(self.tr(EXPLANATIONS[self.act]), "value", self.tr("What that means"))
+        self.explanation = labelled(_tr(EXPLANATIONS[self.act]), "value", self.tr("What that means"))
         self.problems = labelled("", "warning", self.tr("What stays where it is"))
         self.question = labelled("", "warning", self.tr("Asked a second time"))
         for label in (self.title, self.room, self.explanation, self.problems, self.question):
@@ -198,12 +225,12 @@ class RejectedDialog(QDialog):
             short = ", ".join(printable(f"{home.parent.name}/{home.name}") for home in homes)
             self.room.setText(f"{files(len(plan.operations))}, {data_size(size)} · {short}")
             self.room.setToolTip("\n".join(printable(str(home)) for home in homes))
-            self.do.setText(self.tr(ORDERS[self.act]).format(photos(count)))
+            self.do.setText(_tr(ORDERS[self.act]).format(photos(count)))
             (self.cancel if self.act is Act.EMPTY else self.do).setFocus()
         else:
             title, hint = NOTHING[self.act]
-            self.title.setText(self.tr(title))
-            self.room.setText(self.tr(hint) if not plan.problems else "")
+            self.title.setText(_tr(title))
+            self.room.setText(_tr(hint) if not plan.problems else "")
         self.settled.emit()
 
     @Slot(str)
@@ -231,7 +258,7 @@ class RejectedDialog(QDialog):
             return
         if plan.asks_twice is not None and not self._was_asked:
             self._was_asked = True
-            self._say(self.question, self.tr(TWICE).format(plan.asks_twice))
+            self._say(self.question, _tr(TWICE).format(plan.asks_twice))
             self.do.setText(self.tr("Yes, do it"))
             self.cancel.setDefault(True)
             self.cancel.setFocus()
@@ -239,7 +266,7 @@ class RejectedDialog(QDialog):
         self._result, self._failure = None, ""
         count = photos(len({operation.photo for operation in plan.operations}))
         question = self.tr("Stop here? Each photo stays where it is now, with all its files.")
-        self.working.begin(self.tr(AT_WORK[self.act]).format(count), question)
+        self.working.begin(_tr(AT_WORK[self.act]).format(count), question)
         self.pages.setCurrentWidget(self.working)
         self.working.pause.setFocus()
         self.moving.emit()
@@ -286,14 +313,14 @@ class RejectedDialog(QDialog):
     def _headline(self, result: Result) -> str:
         """ "12 photos moved to _Rejected", "Stopped: 3 of 12 photos brought back" """
         done, every = photos_done(result), len({outcome.operation.photo for outcome in result.outcomes})
-        deed = self.tr(DEEDS[self.act])
+        deed = _tr(DEEDS[self.act])
         if done == every:
-            return f"{photos(done)} {deed}"
+            return self.tr("{} {}").format(photos(done), deed)
         stopped = self.tr("Stopped: ") if result.cancelled else ""
-        return self.tr("{}{} of {} {}").format(stopped, f"{done:,}", photos(every), deed)
+        return self.tr("{}{} of {} {}").format(stopped, grouped(done), photos(every), deed)
 
     def _detail(self, result: Result) -> str:
-        said = [summary(result, self.tr(DEEDS[self.act])) + "."]
+        said = [summary(result, _tr(DEEDS[self.act])) + "."]
         if self.act is Act.MOVE and result.outcomes:
             said.append(self.tr("File > Bring Rejected Back takes them back."))
         return " ".join(said)
@@ -310,3 +337,7 @@ class RejectedDialog(QDialog):
     def done(self, result: int) -> None:
         self.stop()
         super().done(result)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("rejected", text)

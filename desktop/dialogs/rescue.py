@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop import style
 from desktop.errand import Errand
+from desktop.language import grouped
 from desktop.style import TONE
 from engine.control import Control
 from engine.store import rescue
@@ -120,7 +121,7 @@ class RescueDialog(QDialog):
         self.restore.setEnabled(found is not None)
         if found is None:
             return
-        self.source.setText("\n".join(_sentences(self, found)))
+        self.source.setText("\n".join(_sentences(found)))
         if not has_copy:
             self.restore.setText(self.tr("&Keep what can be read") if has_rest else self.tr("&Start anew"))
         else:
@@ -132,7 +133,7 @@ class RescueDialog(QDialog):
         self.title.setText(self.tr("Your decisions are back"))
         self.text.setText(
             self.tr("{} photos with decisions, {} of them taken from the damaged file.").format(
-                f"{done.decided:,}", f"{done.added:,}"
+                grouped(done.decided), grouped(done.added)
             )
         )
         self.source.setText(self.tr("The damaged file is kept as {}.").format(done.aside))
@@ -175,20 +176,20 @@ def _restoring(found: Findings, add_readable: bool, _control: Control) -> Iterat
     yield rescue.restore(found, add_readable=add_readable)
 
 
-def _sentences(dialog: RescueDialog, found: Findings) -> Iterator[str]:
+def _sentences(found: Findings) -> Iterator[str]:
     """What the backup and the damaged file hold, a line each."""
     if found.copied is not None:
-        yield dialog.tr("Newest sound backup: {}").format(_content(dialog, found.copied))
+        yield _tr("Newest sound backup: {}").format(_content(found.copied))
     else:
-        yield dialog.tr("There is no backup yet.")
+        yield _tr("There is no backup yet.")
     if found.readable is not None:
-        yield dialog.tr("Still readable in the damaged file: {}").format(_content(dialog, found.readable))
+        yield _tr("Still readable in the damaged file: {}").format(_content(found.readable))
     else:
-        yield dialog.tr("Nothing of the damaged file can be read.")
+        yield _tr("Nothing of the damaged file can be read.")
 
 
-def _content(dialog: RescueDialog, content: Content) -> str:
-    count = dialog.tr("{} photos with decisions").format(f"{content.decided:,}")
+def _content(content: Content) -> str:
+    count = _tr("%Ln photos with decisions", content.decided)
     if content.latest is None:
         return count
     try:
@@ -196,4 +197,8 @@ def _content(dialog: RescueDialog, content: Content) -> str:
     except ValueError:
         return count
     words = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment.timestamp())), QLocale.FormatType.ShortFormat)
-    return dialog.tr("{}, the last of {}").format(count, words)
+    return _tr("{}, the last of {}").format(count, words)
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("rescue", text, None, count)

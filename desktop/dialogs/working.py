@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop import style
+from desktop.language import grouped
 from desktop.outcomes import files
 from desktop.panels.progress import clock
 from desktop.panels.section import labelled
@@ -85,7 +86,7 @@ class WorkingPage(QWidget):
         """Show how far it is."""
         self.bar.setRange(0, max(step.total, 1))
         self.bar.setValue(step.done)
-        parts = [self.tr("{} of {}").format(f"{step.done:,}", files(step.total))]
+        parts = [self.tr("{} of {}").format(grouped(step.done), files(step.total))]
         if step.rate is not None:
             parts.append(self.tr("{} files/s").format(f"{step.rate:.{0 if step.rate >= 10 else 1}f}"))
         if step.seconds_left is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import style
+from desktop.language import QT_TRANSLATE_NOOP, decimal
 from desktop.panels.readings import format_range, format_value, title_of
 from desktop.panels.section import labelled, set_role
 from desktop.style import TONE
@@ -14,9 +15,9 @@ from engine.types import Card, Evidence, Polarity, Reading, Sentence
 
 SIGN = 14
 SIGNS = {
-    Polarity.PRAISE: ("praise", TONE.muted, "Praise"),
-    Polarity.FAULT: ("unreadable", TONE.warning, "Fault"),
-    Polarity.ADVICE: ("advice", TONE.accent, "Advice"),
+    Polarity.PRAISE: ("praise", TONE.muted, QT_TRANSLATE_NOOP("critique", "Praise")),
+    Polarity.FAULT: ("unreadable", TONE.warning, QT_TRANSLATE_NOOP("critique", "Fault")),
+    Polarity.ADVICE: ("advice", TONE.accent, QT_TRANSLATE_NOOP("critique", "Advice")),
 }
 """Icon, colour and name of each polarity."""
 
@@ -33,9 +34,9 @@ class SentenceRow(QWidget):
         icon, colour, kind = SIGNS[sentence.polarity]
         sign = QLabel()
         sign.setPixmap(style.glyph(icon, SIGN, colour, self.devicePixelRatioF()))
-        sign.setToolTip(self.tr(kind))
-        sign.setAccessibleName(self.tr(kind))
-        self.text = _wrapped(labelled(sentence.text, "value", f"{kind}, {sentence.aspect.replace('_', ' ')}"))
+        sign.setToolTip(_tr(kind))
+        sign.setAccessibleName(_tr(kind))
+        self.text = _wrapped(labelled(sentence.text, "value", _tr(kind)))
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -58,7 +59,7 @@ class SentenceRow(QWidget):
         if sentence.region is None:
             return None if words is None else _wrapped(labelled(words, "muted", self.tr("Measured")))
         # A button breaks no lines by itself, and its longest words would make the whole panel wider than its place.
-        button = QPushButton(self.tr("Show where") if words is None else words.replace(", normal", ",\nnormal"))
+        button = QPushButton(self.tr("Show where") if words is None else words.replace(", ", ",\n", 1))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(self.tr("Light up the part of the picture that is meant"))
         button.setAccessibleDescription(sentence.text)
@@ -77,8 +78,8 @@ class CritiquePanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.scores = labelled("", "muted", "Both scores")
-        self.note = labelled("", "muted", "Note")
+        self.scores = labelled("", "muted", self.tr("Both scores"))
+        self.note = labelled("", "muted", self.tr("Note"))
         self.note.setWordWrap(True)
         self.rows: list[SentenceRow] = []
         self._column = QVBoxLayout(self)
@@ -96,7 +97,7 @@ class CritiquePanel(QWidget):
         self.scores.setVisible(found is not None and card.verdict is not None and not scores_hidden)
         if found is not None and card.verdict is not None:
             self.scores.setText(
-                self.tr("VILA {:.1f} beside the base score {:.1f}").format(found.score, card.verdict.score)
+                self.tr("VILA {} beside the base score {}").format(decimal(found.score), decimal(card.verdict.score))
             )
         self._show_note(written)
         self._show_sentences(() if found is None else found.sentences)
@@ -130,4 +131,8 @@ def _wrapped(label: QLabel) -> QLabel:
 def measured(evidence: Evidence) -> str:
     """ "Noise 8.1, normal 0 to 5" """
     reading = Reading(evidence.name, evidence.value, evidence.unit, evidence.normal, None, 1.0)
-    return f"{title_of(reading)} {format_value(reading)}, normal {format_range(reading)}"
+    return _tr("{} {}, normal {}").format(title_of(reading), format_value(reading), format_range(reading))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("critique", text)

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
+from desktop.language import QT_TRANSLATE_NOOP, decimal
 from desktop.panels.section import labelled
 from desktop.views.wording import TIMES, file_name, format_offset, shutter
 from engine.types import Card
 
 SOURCES = {
-    "full": "full picture",
-    "half": "picture at half size",
-    "preview": "embedded preview",
-    "raw half": "RAW at half size",
+    "full": QT_TRANSLATE_NOOP("exif", "full picture"),
+    "half": QT_TRANSLATE_NOOP("exif", "picture at half size"),
+    "preview": QT_TRANSLATE_NOOP("exif", "embedded preview"),
+    "raw half": QT_TRANSLATE_NOOP("exif", "RAW at half size"),
 }
 
 LINES = (
-    "File",
-    "With",
-    "Taken",
-    "Clock",
-    "Camera",
-    "Lens",
-    "Shutter",
-    "Aperture",
-    "ISO",
-    "Focal length",
-    "Bias",
-    "Size",
-    "Measured on",
-    "On disk",
+    QT_TRANSLATE_NOOP("exif", "File"),
+    QT_TRANSLATE_NOOP("exif", "With"),
+    QT_TRANSLATE_NOOP("exif", "Taken"),
+    QT_TRANSLATE_NOOP("exif", "Clock"),
+    QT_TRANSLATE_NOOP("exif", "Camera"),
+    QT_TRANSLATE_NOOP("exif", "Lens"),
+    QT_TRANSLATE_NOOP("exif", "Shutter"),
+    QT_TRANSLATE_NOOP("exif", "Aperture"),
+    QT_TRANSLATE_NOOP("exif", "ISO"),
+    QT_TRANSLATE_NOOP("exif", "Focal length"),
+    QT_TRANSLATE_NOOP("exif", "Bias"),
+    QT_TRANSLATE_NOOP("exif", "Size"),
+    QT_TRANSLATE_NOOP("exif", "Measured on"),
+    QT_TRANSLATE_NOOP("exif", "On disk"),
 )
 NAMES = ("File", "With")
 """Lines that hold file names."""
@@ -59,12 +60,12 @@ class ExifPanel(QWidget):
             self._form.setRowVisible(row, name in known)
 
     def _add_line(self, name: str) -> QLabel:
-        field = labelled("", "value", name)
+        field = labelled("", "value", _tr(name))
         field.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         field.setWordWrap(True)
         field.setMinimumWidth(40)
         field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._form.addRow(labelled(name, "muted", name), field)
+        self._form.addRow(labelled(_tr(name), "muted", _tr(name)), field)
         return field
 
 
@@ -79,16 +80,16 @@ def lines_of(card: Card) -> list[tuple[str, str]]:
         "File": file_name(card),
         "With": ", ".join(path.name.encode("utf-8", "replace").decode() for path in card.photo.files[1:]),
         "Taken": taken and " ".join(filter(None, (taken, data.offset))),
-        "Clock": card.clock_offset and f"corrected by {format_offset(card.clock_offset)}",
+        "Clock": card.clock_offset and _tr("corrected by {}").format(format_offset(card.clock_offset)),
         "Camera": data.camera,
         "Lens": data.lens,
         "Shutter": data.exposure_time and shutter(data.exposure_time),
         "Aperture": data.aperture and f"f/{data.aperture:g}",
         "ISO": data.iso and str(data.iso),
         "Focal length": data.focal_length and f"{data.focal_length:g} mm",
-        "Bias": data.exposure_bias and f"{data.exposure_bias:+.1f} EV".replace("-", "\N{MINUS SIGN}"),
+        "Bias": data.exposure_bias and f"{decimal(data.exposure_bias, sign=True)} EV",
         "Size": card.width and card.height and _size(card.width, card.height),
-        "Measured on": card.source and SOURCES.get(card.source, card.source),
+        "Measured on": card.source and _tr(SOURCES.get(card.source, card.source)),
         "On disk": _bytes(card.photo.stamp.size),
     }
     return [(name, str(lines[name])) for name in LINES if lines[name]]
@@ -100,11 +101,15 @@ def _breakable(name: str) -> str:
 
 
 def _size(width: int, height: int) -> str:
-    return f"{width} {TIMES} {height} ({width * height / 1e6:.1f} MP)"
+    return f"{width} {TIMES} {height} ({decimal(width * height / 1e6)} MP)"
 
 
 def _bytes(size: int) -> str:
     for limit, unit in ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB")):
         if size >= limit:
-            return f"{size / limit:.1f} {unit}"
-    return f"{size} bytes"
+            return f"{decimal(size / limit)} {unit}"
+    return _tr("%Ln bytes", size)
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("exif", text, None, count)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import style
+from desktop.language import QT_TRANSLATE_NOOP, significant
 from desktop.panels.section import labelled
 from desktop.style import TONE
 from desktop.views.marks import paint_glyph
@@ -26,9 +27,9 @@ AROUND = 1.3
 LINE = 16
 
 EYES = {
-    EyeState.OPEN: ("eye-open", "eyes open", TONE.text),
-    EyeState.CLOSED: ("eye-closed", "blink", TONE.warning),
-    EyeState.UNKNOWN: ("eye-unknown", "can't tell", TONE.muted),
+    EyeState.OPEN: ("eye-open", QT_TRANSLATE_NOOP("faces", "eyes open"), TONE.text),
+    EyeState.CLOSED: ("eye-closed", QT_TRANSLATE_NOOP("faces", "blink"), TONE.warning),
+    EyeState.UNKNOWN: ("eye-unknown", QT_TRANSLATE_NOOP("faces", "can't tell"), TONE.muted),
 }
 """Icon, words and tone of what can be said of a face's eyes."""
 
@@ -51,7 +52,7 @@ class FaceTile(QAbstractButton):
     def show_face(self, number: int, face: Face, crop: QPixmap) -> None:
         """Show the `number`th face, counted from 1."""
         self._face, self._crop = face, crop
-        words = f"{EYES[eyes_of(face)][1]}, {describe_sharpness(face)}"
+        words = f"{_tr(EYES[eyes_of(face)][1])}, {describe_sharpness(face)}"
         self.setAccessibleName(self.tr("Face {}: {}").format(number, words))
         left, right = face.eyes
         told = self.tr("Face {}: {}\nEye on the left {}, on the right {}\nClick to look at it")
@@ -80,7 +81,7 @@ class FaceTile(QAbstractButton):
         top = frame.bottom() + 3
         paint_glyph(painter, icon, QPoint(frame.left(), top), 13, tone)
         painter.setPen(QColor(tone))
-        painter.drawText(frame.left() + 16, top + 11, words)
+        painter.drawText(frame.left() + 16, top + 11, _tr(words))
         painter.setPen(QColor(TONE.muted))
         painter.drawText(frame.left(), top + LINE + 10, describe_sharpness(self._face))
 
@@ -98,7 +99,7 @@ class FacesPanel(QWidget):
         """Whether there is a model that finds faces."""
         self.tiles: list[FaceTile] = []
         self._current: int | None = None
-        self.note = labelled(self.tr("No faces"), "muted", "Faces")
+        self.note = labelled(self.tr("No faces"), "muted", self.tr("Faces"))
         self.note.setWordWrap(True)
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
@@ -134,8 +135,8 @@ class FacesPanel(QWidget):
 
     def _absence(self, card: Card) -> str:
         if not card.readings:
-            return "Not looked for yet"
-        return "No faces" if self.are_sought else "Not looked for: the model pack finds no faces"
+            return self.tr("Not looked for yet")
+        return self.tr("No faces") if self.are_sought else self.tr("Not looked for: the model pack finds no faces")
 
     def _add_tile(self) -> None:
         number = len(self.tiles)
@@ -151,7 +152,7 @@ class FacesPanel(QWidget):
 
 def describe_sharpness(face: Face) -> str:
     """ "sharpness 41"; the number is that of the eye band, grey levels."""
-    return "not measured" if face.sharpness is None else f"sharpness {face.sharpness:.3g}"
+    return _tr("not measured") if face.sharpness is None else _tr("sharpness {}").format(significant(face.sharpness))
 
 
 def crop_of(picture: QImage | QPixmap | None, face: Face, ratio: float) -> QPixmap:
@@ -182,3 +183,7 @@ def crop_of(picture: QImage | QPixmap | None, face: Face, ratio: float) -> QPixm
 
 def _no_picture(_card: Card) -> None:
     return None
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("faces", text)

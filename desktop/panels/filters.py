@@ -24,6 +24,7 @@ from desktop import style
 from desktop.cards import CardModel
 from desktop.commands import colour_name
 from desktop.filters import Filter, SortKey, StarsRule
+from desktop.language import grouped
 from desktop.panels.filters_choice import Choice, NameChoices
 from desktop.panels.filters_fold import Fold
 from desktop.panels.filters_range import RangeQuestion
@@ -263,7 +264,7 @@ class FiltersPanel(QScrollArea):
         self.unfamiliar.show_count(counts.unfamiliar)
         self.unfamiliar.setVisible(bool(counts.unfamiliar) or wanted.unfamiliar)
         for number, count in enumerate(counts.stars):
-            text = self.tr("{} stars, {} photos").format(number, f"{count:,}")
+            text = self.tr("{} stars, {} photos").format(number, grouped(count))
             self.stars.button(number).setToolTip(text)
             self.stars.button(number).setAccessibleName(text)
         called = {} if self.bodies.boxes.keys() == counts.bodies.keys() else self._model.camera_names()
@@ -331,7 +332,7 @@ class FiltersPanel(QScrollArea):
     @Slot()
     def _show_shown(self) -> None:
         shown, photos = self._model.rowCount(), len(self._model.columns)
-        self.shown.setText(self.tr("{} of {} shown").format(f"{shown:,}", f"{photos:,}"))
+        self.shown.setText(self.tr("{} of {} shown").format(grouped(shown), grouped(photos)))
 
     @Slot()
     def _show_spreads(self) -> None:

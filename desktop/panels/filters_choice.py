@@ -8,6 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.language import grouped
+
 BOX = 26
 """What the indicator of a box and its margin take, device-independent pixels."""
 
@@ -46,8 +48,8 @@ class Choice(QWidget):
 
     def show_count(self, count: int) -> None:
         """Show how many photos it stands for."""
-        self._count.setText(f"{count:,}")
-        self.box.setAccessibleName(f"{self._text}, {count:,}")
+        self._count.setText(grouped(count))
+        self.box.setAccessibleName(f"{self._text}, {grouped(count)}")
         self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

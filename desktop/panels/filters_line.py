@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 from desktop import style
 from desktop.cards import CardModel
 from desktop.filtering_words import Asked, Called, asked
+from desktop.language import grouped
 from desktop.panels.filters_flow import FlowLayout
 from desktop.scenes import scenes
 from desktop.style import TONE
@@ -78,7 +79,7 @@ class FiltersLine(QWidget):
     def count(self) -> None:
         """Show how many photos pass."""
         if not self._model.filter.is_open:
-            photos, shown = f"{len(self._model.columns):,}", f"{self._model.rowCount():,}"
+            photos, shown = grouped(len(self._model.columns)), grouped(self._model.rowCount())
             self.shown.setText(self.tr("Showing {} of {}").format(shown, photos))
             self._flow.invalidate()
 

@@ -98,7 +98,7 @@ class RecentList(QWidget):
         name = shoot_name(visit.folders)
         if reason is not None:
             return f"{name}\n{reason}"
-        photos = self.tr("1 photo") if visit.photos == 1 else self.tr("{} photos").format(f"{visit.photos:,}")
+        photos = self.tr("%Ln photos", None, visit.photos)
         return f"{name}\n{photos}, {_day(visit.time)}"
 
     @Slot()

@@ -236,7 +236,7 @@ class GoalPanel(QWidget):
         if selection is None:
             return self.tr("Choosing…")
         count = len(selection.choices)
-        text = self.tr("1 photo suggested") if count == 1 else self.tr("{} photos suggested").format(f"{count:,}")
+        text = self.tr("%Ln photos suggested", None, count)
         return self.tr("{}, choosing anew…").format(text) if self._choosing.is_busy else text
 
     def _changes(self) -> str:
@@ -247,12 +247,11 @@ class GoalPanel(QWidget):
         more = len(additions)
         own = len(selection.choices) - more
         hidden = sum(model.row_of(card.path) is None for card in additions)
-        parts = [self.tr("Picks {} more").format(f"{more:,}") if more else self.tr("Picks no more")]
+        parts = [self.tr("Picks %Ln more", None, more) if more else self.tr("Picks no more")]
         if own:
-            stay = self.tr("1 of your own stays") if own == 1 else self.tr("{} of your own stay").format(f"{own:,}")
-            parts.append(stay)
+            parts.append(self.tr("%Ln of your own stay", None, own))
         if hidden:
-            parts.append(self.tr("{} of them hidden by the filter or a closed stack").format(f"{hidden:,}"))
+            parts.append(self.tr("%Ln of them hidden by the filter or a closed stack", None, hidden))
         if self._session.is_running:
             parts.append(self.tr("the shoot is still being scored"))
         return ", ".join(parts) + "."

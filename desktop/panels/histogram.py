@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import histogram
 from desktop.histogram import CHANNELS, Histogram
+from desktop.language import QT_TRANSLATE_NOOP, decimal
 from desktop.panels.section import labelled
 from desktop.pixels import Picture
 from desktop.style import TONE
@@ -18,6 +19,13 @@ TONES = ("#aa3c3c", "#3caa3c", "#3c3caa")
 """Red, green and blue: where all three overlap they add up to a neutral grey."""
 TOLD_FROM = 0.0005
 """Clipped shares below are called none."""
+
+NAMES = {
+    "red": QT_TRANSLATE_NOOP("histogram", "red"),
+    "green": QT_TRANSLATE_NOOP("histogram", "green"),
+    "blue": QT_TRANSLATE_NOOP("histogram", "blue"),
+}
+"""What the channels are called."""
 
 
 class HistogramChart(QWidget):
@@ -64,9 +72,9 @@ class HistogramPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chart = HistogramChart(self)
-        self.black = labelled("", "muted", "Clipped to black")
-        self.white = labelled("", "muted", "Clipped to white")
-        self.source = labelled("", "muted", "What the histogram was made from")
+        self.black = labelled("", "muted", self.tr("Clipped to black"))
+        self.white = labelled("", "muted", self.tr("Clipped to white"))
+        self.source = labelled("", "muted", self.tr("What the histogram was made from"))
         self._made_of: int | None = None
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
@@ -96,16 +104,17 @@ class HistogramPanel(QWidget):
         self.chart.show_histogram(found)
         self.source.setText(source)
         self.source.setVisible(bool(source))
-        for label, sign, shares in (
-            (self.black, "\N{BLACK LOWER LEFT TRIANGLE} black", None if found is None else found.black()),
-            (self.white, "\N{BLACK LOWER RIGHT TRIANGLE} white", None if found is None else found.white()),
+        black, white = (None, None) if found is None else (found.black(), found.white())
+        for label, sign, end, shares in (
+            (self.black, "\N{BLACK LOWER LEFT TRIANGLE}", self.tr("black"), black),
+            (self.white, "\N{BLACK LOWER RIGHT TRIANGLE}", self.tr("white"), white),
         ):
-            label.setText("" if shares is None else f"{sign} {worst(shares)}")
+            label.setText("" if shares is None else f"{sign} {end} {worst(shares)}")
 
 
 def share_words(share: float) -> str:
     """ "none", "1.3 %" """
-    return "none" if share < TOLD_FROM else f"{100 * share:.1f} %"
+    return _tr("none") if share < TOLD_FROM else f"{decimal(100 * share)} %"
 
 
 def worst(shares: tuple[float, float, float]) -> str:
@@ -113,17 +122,19 @@ def worst(shares: tuple[float, float, float]) -> str:
     largest = max(shares)
     if largest < TOLD_FROM:
         return share_words(largest)
-    letters = "".join(name[0].upper() for name, share in zip(CHANNELS, shares, strict=True) if share > 0.99 * largest)
+    named = zip(CHANNELS, shares, strict=True)
+    letters = "".join(_tr(NAMES[name])[0].upper() for name, share in named if share > 0.99 * largest)
     return f"{letters} {share_words(largest)}"
 
 
 def describe(found: Histogram) -> str:
     """What is clipped in words, channel by channel."""
-    ends = (("white", found.white()), ("black", found.black()))
+    ends = ((_tr("Clipped to white: {}"), found.white()), (_tr("Clipped to black: {}"), found.black()))
     return "; ".join(
-        f"Clipped to {end}: "
-        + ", ".join(f"{name} {share_words(share)}" for name, share in zip(CHANNELS, shares, strict=True))
-        for end, shares in ends
+        words.format(
+            ", ".join(f"{_tr(NAMES[name])} {share_words(share)}" for name, share in zip(CHANNELS, shares, strict=True))
+        )
+        for words, shares in ends
     )
 
 
@@ -134,3 +145,7 @@ def _outline(levels: list[float], area: QRectF) -> QPolygonF:
         QPointF(area.left() + step * i, area.bottom() - height * (area.height() - 2)) for i, height in enumerate(levels)
     ]
     return QPolygonF([QPointF(area.left(), area.bottom()), *curve, QPointF(area.right(), area.bottom())])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("histogram", text)

@@ -47,7 +47,7 @@ class InfoPanel(QScrollArea):
         self.close_up_of: CloseUpOf = _nothing
         self.decoded_of: DecodedOf = _nothing
         self.empty = labelled(self.tr("No photo is active."), "muted", self.tr("Note"))
-        self.error = labelled("", "warning", "Why the photo cannot be read")
+        self.error = labelled("", "warning", self.tr("Why the photo cannot be read"))
         self.error.setWordWrap(True)
         self.retry = QPushButton(style.icon("retry"), self.tr("Retry"))
         self.retry.setAccessibleName(self.tr("Read this photo once more"))
@@ -58,13 +58,13 @@ class InfoPanel(QScrollArea):
         self._critiques: Critiques | None = None
         self.histogram = HistogramPanel()
         self._sections = {
-            "histogram": Section("Histogram", self.histogram, ruled=False),
-            "score": Section("Base score", self.scores),
-            "suggestion": Section("Suggested best of the burst", self.suggestion),
-            "critique": Section("Critique", self.critique),
-            "faces": Section("Faces", self.faces),
-            "readings": Section("Readings", self.readings),
-            "photo": Section("Photo", self.exif),
+            "histogram": Section(self.tr("Histogram"), self.histogram, ruled=False),
+            "score": Section(self.tr("Base score"), self.scores),
+            "suggestion": Section(self.tr("Suggested best of the burst"), self.suggestion),
+            "critique": Section(self.tr("Critique"), self.critique),
+            "faces": Section(self.tr("Faces"), self.faces),
+            "readings": Section(self.tr("Readings"), self.readings),
+            "photo": Section(self.tr("Photo"), self.exif),
         }
         self._build()
         selection.currentChanged.connect(self.refresh)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from desktop import style
+from desktop.language import decimal, grouped
 from desktop.session import Session
 from desktop.style import TONE
 from engine.types import Flag, Phase, Progress
@@ -40,7 +41,8 @@ class Figure(QWidget):
 
     def show_number(self, number: int, of: int | None = None) -> None:
         """Show how many there are, and how many there shall be."""
-        self._number.setText(f"{self._name} {number:,}" if of is None else f"{self._name} {number:,}/{of:,}")
+        shown = f"{self._name} {grouped(number)}"
+        self._number.setText(shown if of is None else f"{shown}/{grouped(of)}")
         self.setAccessibleName(self._number.text())
 
 
@@ -119,7 +121,7 @@ class ProgressStrip(QWidget):
     def count(self) -> None:
         """Show the counts of the shoot."""
         counts = self._session.model.counts()
-        photos = self.tr("1 photo") if counts.photos == 1 else self.tr("{} photos").format(f"{counts.photos:,}")
+        photos = self.tr("%Ln photos", None, counts.photos)
         self.photos.setText(photos)
         goal = self._session.choosing.goal
         least = self._session.settings.keeper_stars
@@ -131,7 +133,7 @@ class ProgressStrip(QWidget):
         for widget in (self.photos, self.picks, self.rejects, self.unseen):
             widget.setVisible(counts.photos > 0)
         self.failures.setVisible(counts.unreadable > 0)
-        self.failures.setText(self.tr("{} unreadable").format(f"{counts.unreadable:,}"))
+        self.failures.setText(self.tr("{} unreadable").format(grouped(counts.unreadable)))
         self.failures.setAccessibleName(self.tr("{} unreadable photos, show why").format(counts.unreadable))
         self.failures.setToolTip(self.tr("Show each file with its reason"))
 
@@ -216,9 +218,9 @@ class ProgressStrip(QWidget):
                 Phase.MOVING: self.tr("Moving rejected photos"),
                 Phase.FINISHED: self.tr("Ranked"),
             }[progress.phase]
-        parts = [self.tr("{} {} of {}").format(phase, f"{progress.done:,}", f"{progress.total:,}")]
+        parts = [self.tr("{} {} of {}").format(phase, grouped(progress.done), grouped(progress.total))]
         if progress.rate is not None and not self._session.is_paused:
-            parts.append(self.tr("{}/s").format(f"{progress.rate:.{0 if progress.rate >= 10 else 1}f}"))
+            parts.append(self.tr("{}/s").format(decimal(progress.rate, 0 if progress.rate >= 10 else 1)))
         if progress.seconds_left is not None and not self._session.is_paused:
             parts.append(self.tr("{} left").format(clock(progress.seconds_left)))
         return " · ".join(parts)

@@ -26,8 +26,8 @@ class ProposalBar(QFrame):
         self._ground = ground
         self._proposal: Proposal | None = None
         self.setProperty("role", "proposal")
-        self.title = labelled("", "strong", "Proposal")
-        self.detail = labelled("", "muted", "What would change")
+        self.title = labelled("", "strong", self.tr("Proposal"))
+        self.detail = labelled("", "muted", self.tr("What would change"))
         for label in (self.title, self.detail):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import style
+from desktop.language import QT_TRANSLATE_NOOP, decimal, significant
 from desktop.panels.section import labelled
 from desktop.style import TONE
 from engine.sight.reading import TRUST
@@ -23,29 +24,49 @@ GROUPS = {
 }
 """What stands together. A reading of the subject is known by its name's beginning; one that nobody knows is "Other"."""
 
+HEADINGS = {
+    "Subject": QT_TRANSLATE_NOOP("readings", "Subject"),
+    "Frame": QT_TRANSLATE_NOOP("readings", "Frame"),
+    "Light": QT_TRANSLATE_NOOP("readings", "Light"),
+    "Colour": QT_TRANSLATE_NOOP("readings", "Colour"),
+    "Other": QT_TRANSLATE_NOOP("readings", "Other"),
+}
+
 TITLES = {
-    "subject_sharpness_full": "Sharpness, every pixel",
-    "subject_sharpness": "Sharpness",
-    "subject_exposure": "Exposure",
-    "sharpness": "Sharpest part",
-    "motion": "Motion blur",
-    "motion_direction": "Direction of motion",
-    "clipping_high": "Clipped highlights",
-    "clipping_low": "Clipped shadows",
-    "clipping_red": "Clipped red",
-    "clipping_green": "Clipped green",
-    "clipping_blue": "Clipped blue",
-    "cast_blue_yellow": "Cast, blue to yellow",
-    "cast_green_magenta": "Cast, green to magenta",
+    "subject_sharpness_full": QT_TRANSLATE_NOOP("readings", "Sharpness, every pixel"),
+    "subject_sharpness": QT_TRANSLATE_NOOP("readings", "Sharpness"),
+    "subject_exposure": QT_TRANSLATE_NOOP("readings", "Exposure"),
+    "sharpness": QT_TRANSLATE_NOOP("readings", "Sharpest part"),
+    "motion": QT_TRANSLATE_NOOP("readings", "Motion blur"),
+    "motion_direction": QT_TRANSLATE_NOOP("readings", "Direction of motion"),
+    "tilt": QT_TRANSLATE_NOOP("readings", "Tilt"),
+    "noise": QT_TRANSLATE_NOOP("readings", "Noise"),
+    "exposure": QT_TRANSLATE_NOOP("readings", "Exposure"),
+    "contrast": QT_TRANSLATE_NOOP("readings", "Contrast"),
+    "clipping_high": QT_TRANSLATE_NOOP("readings", "Clipped highlights"),
+    "clipping_low": QT_TRANSLATE_NOOP("readings", "Clipped shadows"),
+    "clipping_red": QT_TRANSLATE_NOOP("readings", "Clipped red"),
+    "clipping_green": QT_TRANSLATE_NOOP("readings", "Clipped green"),
+    "clipping_blue": QT_TRANSLATE_NOOP("readings", "Clipped blue"),
+    "cast_blue_yellow": QT_TRANSLATE_NOOP("readings", "Cast, blue to yellow"),
+    "cast_green_magenta": QT_TRANSLATE_NOOP("readings", "Cast, green to magenta"),
 }
 
 SOURCES = {
-    SubjectSource.EYES: "eyes",
-    SubjectSource.AF: "AF point",
-    SubjectSource.ATTENTION: "where the model looked",
-    SubjectSource.SHARPEST: "sharpest part",
+    SubjectSource.EYES: QT_TRANSLATE_NOOP("readings", "eyes"),
+    SubjectSource.AF: QT_TRANSLATE_NOOP("readings", "AF point"),
+    SubjectSource.ATTENTION: QT_TRANSLATE_NOOP("readings", "where the model looked"),
+    SubjectSource.SHARPEST: QT_TRANSLATE_NOOP("readings", "sharpest part"),
 }
 """What told where the subject is."""
+
+_JUDGED = {
+    "below normal": QT_TRANSLATE_NOOP("readings", "below normal"),
+    "normal": QT_TRANSLATE_NOOP("readings", "normal"),
+    "above normal": QT_TRANSLATE_NOOP("readings", "above normal"),
+    "cannot tell": QT_TRANSLATE_NOOP("readings", "cannot tell"),
+}
+"""What `judge` finds, in words."""
 
 SIGN = 13
 
@@ -62,7 +83,9 @@ class Gauge(QWidget):
         """Mark this value."""
         self._reading = reading
         self.setAccessibleName(self.tr("{} gauge").format(title_of(reading)))
-        self.setAccessibleDescription(f"{format_value(reading)}, {judge(reading)}; {format_normal(reading)}")
+        self.setAccessibleDescription(
+            f"{format_value(reading)}, {_tr(_JUDGED[judge(reading)])}; {format_normal(reading)}"
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -101,8 +124,8 @@ class ReadingRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title, self.value = labelled("", "muted", "Reading"), labelled("", "value", "Reading")
-        self.judgement = labelled("", "warning", "Reading")
+        self.title, self.value = (labelled("", role, self.tr("Reading")) for role in ("muted", "value"))
+        self.judgement = labelled("", "warning", self.tr("Reading"))
         self.judgement.setWordWrap(True)
         self.sign = QLabel()
         self.sign.setPixmap(style.glyph("unreadable", SIGN, TONE.warning, self.devicePixelRatioF()))
@@ -119,9 +142,9 @@ class ReadingRow(QWidget):
         judgement, title = judge(reading), title_of(reading)
         off = judgement in ("below normal", "above normal")
         self.title.setText(title)
-        self.value.setText(format_value(reading) if is_claimed(reading) else self.tr("cannot tell"))
+        self.value.setText(format_value(reading) if is_claimed(reading) else _tr(_JUDGED["cannot tell"]))
         self.value.setAccessibleName(title)
-        self.judgement.setText(f"{judgement}, {format_range(reading)}" if off else "")
+        self.judgement.setText(f"{_tr(_JUDGED[judgement])}, {format_range(reading)}" if off else "")
         self.judgement.setAccessibleName(self.tr("{} against the normal range").format(title))
         for widget in (self.sign, self.judgement):
             widget.setVisible(off)
@@ -143,7 +166,7 @@ class ReadingsPanel(QWidget):
         self.note = labelled(self.tr("Nothing was measured yet."), "muted", self.tr("Note"))
         layout.addWidget(self.note)
         for name in GROUPS:
-            self._headings[name] = labelled(name, "strong", name)
+            self._headings[name] = labelled(_tr(HEADINGS[name]), "strong", _tr(HEADINGS[name]))
             self._headings[name].setWordWrap(True)
             self._columns[name] = QVBoxLayout()
             self._columns[name].setSpacing(7)
@@ -163,8 +186,9 @@ class ReadingsPanel(QWidget):
         shown = {group_of(name) for name in readings} | ({"Subject"} if subject is not None else set())
         for name, heading in self._headings.items():
             heading.setVisible(name in shown)
-        by = self.tr("Subject, found by: {}")
-        self._headings["Subject"].setText(self.tr("Subject") if subject is None else by.format(SOURCES[subject.source]))
+        by = _tr("Subject, found by: {}")
+        found = _tr("Subject") if subject is None else by.format(_tr(SOURCES[subject.source]))
+        self._headings["Subject"].setText(found)
         self.note.setVisible(not readings)
 
     def _add_row(self, name: str) -> ReadingRow:
@@ -182,7 +206,8 @@ def group_of(name: str) -> str:
 
 def title_of(reading: Reading) -> str:
     """The name of a reading as people say it."""
-    return TITLES.get(reading.name, reading.name.replace("_", " ").capitalize())
+    title = TITLES.get(reading.name)
+    return reading.name.replace("_", " ").capitalize() if title is None else _tr(title)
 
 
 def format_value(reading: Reading) -> str:
@@ -194,12 +219,12 @@ def format_range(reading: Reading) -> str:
     """From where to where nobody would remark on the value: "-1.0 to +1.0 EV"."""
     low, high = (_with_unit(edge, reading.unit) for edge in reading.normal)
     unit = high.removeprefix(high.partition(" ")[0])
-    return f"{low.removesuffix(unit) if unit else low} to {high}"
+    return _tr("{} to {}").format(low.removesuffix(unit) if unit else low, high)
 
 
 def format_normal(reading: Reading) -> str:
     """The normal range in words: "normal -1.0 to +1.0 EV"."""
-    return f"normal {format_range(reading)}"
+    return _tr("normal {}").format(format_range(reading))
 
 
 def is_claimed(reading: Reading) -> bool:
@@ -218,23 +243,25 @@ def judge(reading: Reading) -> str:
 
 
 def _details(reading: Reading) -> list[str]:
-    where = "a part of the frame" if reading.region is not None else "the whole frame"
+    measured = _tr("Measured on the whole frame at {} % of full size")
     if reading.name.startswith("subject_"):
-        where = "the subject"
-    lines = [format_normal(reading), f"Measured on {where} at {100 * reading.scale:.0f} % of full size"]
+        measured = _tr("Measured on the subject at {} % of full size")
+    elif reading.region is not None:
+        measured = _tr("Measured on a part of the frame at {} % of full size")
+    lines = [format_normal(reading), measured.format(round(100 * reading.scale))]
     if reading.confidence is not None:
-        lines.append(f"Confidence {reading.confidence:.0%}")
+        lines.append(_tr("Confidence {} %").format(round(100 * reading.confidence)))
     return lines
 
 
 def _with_unit(value: float, unit: str) -> str:
     if unit == "share":
-        return f"{value * 100:.1f} %"
+        return f"{decimal(value * 100)} %"
     if unit == "EV":
-        return f"{value:+.1f} EV".replace("-", "\N{MINUS SIGN}")
+        return f"{decimal(value, sign=True)} EV"
     if unit == "degrees":
-        return f"{value:.1f}\N{DEGREE SIGN}".replace("-", "\N{MINUS SIGN}")
-    text = (f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}").replace("-", "\N{MINUS SIGN}")
+        return f"{decimal(value)}\N{DEGREE SIGN}"
+    text = significant(value)
     return text if unit == "ratio" else f"{text} {unit}".strip()
 
 
@@ -245,3 +272,7 @@ def _line(left: QWidget, right: QWidget, *, wide: QWidget) -> QHBoxLayout:
     for widget in (left, right):
         line.addWidget(widget, int(widget is wide))
     return line
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("readings", text)

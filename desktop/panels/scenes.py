@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -77,7 +78,7 @@ class SceneList(QAbstractListModel):
         if role == CoverRole:
             return self.covers[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{title(scene, self)}. {when(scene)}. {told(scene, self)}"
+            return f"{title(scene)}. {when(scene)}. {told(scene)}"
         return None
 
 
@@ -111,8 +112,8 @@ class ScenePainter(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawPixmap(fitted(pixmap.size(), area), pixmap)
         text = QRect(area.right() + 10, rect.top() + 6, rect.right() - area.right() - 16, 20)
-        self._line(painter, text, title(scene, self), when(scene), TONE.white if is_current else TONE.text)
-        self._line(painter, text.translated(0, 20), told(scene, self), "", TONE.muted)
+        self._line(painter, text, title(scene), when(scene), TONE.white if is_current else TONE.text)
+        self._line(painter, text.translated(0, 20), told(scene), "", TONE.muted)
         if is_current and self._view.hasFocus():
             painter.setPen(QColor(TONE.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
@@ -256,9 +257,9 @@ class ScenesPanel(QWidget):
         self.renew()
 
 
-def title(scene: Scene, context: QAbstractListModel | QStyledItemDelegate) -> str:
+def title(scene: Scene) -> str:
     """ "Scene 3" """
-    return context.tr("Scene {}").format(scene.number)
+    return _tr("Scene {}").format(scene.number)
 
 
 def when(scene: Scene) -> str:
@@ -267,11 +268,15 @@ def when(scene: Scene) -> str:
     return first if first == last else f"{first}\N{EN DASH}{last}"
 
 
-def told(scene: Scene, context: QAbstractListModel | QStyledItemDelegate) -> str:
+def told(scene: Scene) -> str:
     """ "40 photos, 3 picked, 12 open" """
-    photos = context.tr("1 photo") if scene.photos == 1 else context.tr("{} photos").format(f"{scene.photos:,}")
+    photos = _tr("%Ln photos", scene.photos)
     parts = [photos]
     if scene.picks:
-        parts.append(context.tr("{} picked").format(f"{scene.picks:,}"))
-    parts.append(context.tr("{} open").format(f"{scene.undecided:,}") if scene.undecided else context.tr("decided"))
+        parts.append(_tr("%Ln picked", scene.picks))
+    parts.append(_tr("%Ln open", scene.undecided) if scene.undecided else _tr("decided"))
     return ", ".join(parts)
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("scenes", text, None, count)

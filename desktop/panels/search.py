@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop import style
+from desktop.language import grouped
 from desktop.search import NEAREST, WordSearch
 from engine.types import Phase, Progress
 
@@ -39,7 +40,7 @@ class SearchPanel(QWidget):
         self.nearest.setAccessibleName(self.tr("How many photos a search shows"))
         self.nearest.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for number in NUMBERS:
-            self.nearest.addItem(self.tr("{} nearest").format(f"{number:,}"), number)
+            self.nearest.addItem(self.tr("{} nearest").format(grouped(number)), number)
         self.nearest.addItem(self.tr("All, the nearest first"), None)
         self.nearest.activated.connect(self._show_nearest)
         self.stop = QPushButton(style.icon("stop"), self.tr("Stop"))
@@ -110,7 +111,7 @@ class SearchPanel(QWidget):
             sentences.append(search.query.sentence() or "")
         if progress is not None and progress.done < progress.total:
             seen = self.tr("Looked at {} of {} photos. What was found so far is shown; the rest follows.")
-            sentences.append(seen.format(f"{progress.done:,}", f"{progress.total:,}"))
+            sentences.append(seen.format(grouped(progress.done), grouped(progress.total)))
         elif search.is_busy and search.query is None:
             sentences.append(self.tr("Reading the words…"))
         text = " ".join(filter(None, sentences))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from desktop import style
+from desktop.language import decimal, grouped
 from desktop.style import TONE
 from desktop.views.marks import decision_width, paint_decision, paint_glyph
 from desktop.views.wording import file_name, short_reason
@@ -193,7 +194,7 @@ class CellPainter:
         painter.setPen(QPen(QColor(TONE.accent), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(target)
-        text = f"{number:,}"
+        text = grouped(number)
         width = max(CHIP, self._strong_metrics.horizontalAdvance(text) + 8)
         chip = QRect(target.left(), target.top(), width, CHIP)
         painter.fillRect(chip, QColor(TONE.accent_deep))
@@ -249,7 +250,7 @@ class CellPainter:
             painter.setPen(QColor(TONE.muted))
             painter.drawText(rect.left() + MARGIN, baseline, f"#{card.rank}")
         if card.verdict is not None:
-            text = f"{card.verdict.score:.1f}"
+            text = decimal(card.verdict.score)
             painter.setFont(self._strong)
             painter.setPen(QColor(TONE.muted if rejected else TONE.white))
             right = rect.right() + 1 - MARGIN

@@ -37,7 +37,8 @@ class DistributionChart(QWidget):
         if self._verdict is None:
             return ""
         shares = zip(SCORES, self._verdict.distribution, strict=True)
-        return "; ".join(f"score {score:.0f}: {100 * share:.0f} %" for score, share in shares)
+        words = self.tr("score {}: {} %")
+        return "; ".join(words.format(round(score), round(100 * float(share))) for score, share in shares)
 
     def sizeHint(self) -> QSize:
         return QSize(240, 104)

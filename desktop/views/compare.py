@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.language import decimal
 from desktop.lineup import MOST, Lineup
 from desktop.pixels import LIMIT_BYTES, PictureLoader
 from desktop.style import TONE
@@ -230,10 +231,10 @@ class CompareView(QWidget):
                 pane.show_words(self._place(card, at, len(line)), self._words(card, reference))
 
     def _place(self, card: Card, at: int, count: int) -> str:
-        parts = [f"{at + 1} of {count}"]
+        parts = [self.tr("{} of {}").format(at + 1, count)]
         if card.verdict is not None and not self.model.scores_hidden:
-            parts.insert(0, f"{card.verdict.score:.1f}")
-        return DOT.join(["Y flips", *parts] if self._flipped else parts)
+            parts.insert(0, decimal(card.verdict.score))
+        return DOT.join([self.tr("Y flips"), *parts] if self._flipped else parts)
 
     def _words(self, card: Card, reference: Card | None) -> str:
         if reference is None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.cards import CardModel
+from desktop.language import decimal
 from desktop.style import TONE
 from desktop.suggestions import is_best
 from desktop.views.marks import ROW_HEIGHT, paint_decision
-from desktop.views.wording import KINDS, TIMES, describe_exposure, file_name
+from desktop.views.wording import TIMES, describe_exposure, file_name, group_size
 from engine.types import Card, Decision
 
 HEIGHT = 32
@@ -23,7 +24,7 @@ DOT = "   ·   "
 def photo_parts(card: Card, zoom: float, note: str | None, *, fitted: bool) -> list[str]:
     """What is said of a photo on the screen, the most wanted first; `note` says what stands for its pixels."""
     shown = f"{round(zoom * 100)} %"
-    parts = [file_name(card), f"Fit {shown}" if fitted else shown]
+    parts = [file_name(card), _tr("Fit {}").format(shown) if fitted else shown]
     if note is not None:
         parts.append(note)
     if card.width and card.height:
@@ -35,12 +36,13 @@ def photo_parts(card: Card, zoom: float, note: str | None, *, fitted: bool) -> l
 def place_parts(model: CardModel, row: int) -> str:
     """Where the photo in a row stands: "suggested best of 6 · #2 · 8.4 · 2 of 47", without what is hidden."""
     card, size = model.card(row), model.size(model.card(row))
-    parts = [f"{row + 1} of {model.rowCount()}"]
+    parts = [_tr("{} of {}").format(row + 1, model.rowCount())]
     if not model.scores_hidden and card.rank is not None and card.verdict is not None:
-        parts = [f"#{card.rank}", f"{card.verdict.score:.1f}", *parts]
+        parts = [f"#{card.rank}", decimal(card.verdict.score), *parts]
     if size > 1:
         suggested = is_best(card, size) and not model.scores_hidden
-        parts.insert(0, f"suggested best of {size}" if suggested else f"{KINDS[card.group_kind].lower()} of {size}")
+        best = _tr("suggested best of {}").format(size)
+        parts.insert(0, best if suggested else group_size(card.group_kind, size))
     return DOT.join(parts)
 
 
@@ -94,3 +96,7 @@ class InformationBar(QWidget):
         rest = DOT.join(["", *parts[1:]])
         room_for_name = max(room - metrics.horizontalAdvance(rest), 40)
         return metrics.elidedText(parts[0], Qt.TextElideMode.ElideMiddle, room_for_name) + rest
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("information", text)

@@ -101,7 +101,7 @@ class LoupeView(PhotoPane):
         row = self._row
         if self.model.rowCount() == 0:
             return spoken(*self._message)
-        return "No photo is active" if row is None else describe_row(self.model, row)
+        return self.tr("No photo is active") if row is None else describe_row(self.model, row)
 
     # What can be done
 

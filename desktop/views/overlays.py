@@ -11,10 +11,11 @@ from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QObject, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QLineF, QObject, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from desktop.clip_map import ClipMap, clipped
+from desktop.language import decimal
 from desktop.views.why import why_words
 from engine.types import Card
 
@@ -144,12 +145,14 @@ class Overlays(QObject):
         said = []
         mask = self._masks.get(card.path)
         if Overlay.CLIPPING in self.shown:
-            is_known = mask is not None and Overlay.CLIPPING in mask.wish.kinds
-            said.append(clipping_words(mask.white, mask.black) if mask is not None and is_known else "white …, black …")
+            if mask is not None and Overlay.CLIPPING in mask.wish.kinds:
+                said.append(clipping_words(mask.white, mask.black))
+            else:
+                said.append(_tr("white {}, black {}").format("…", "…"))
         if Overlay.PEAKING in self.shown:
-            said.append("edges")
+            said.append(_tr("edges"))
         if self.thirds:
-            said.append("thirds")
+            said.append(_tr("thirds"))
         if self.why:
             said.append(why_words(card))
         return said
@@ -196,11 +199,13 @@ class Overlays(QObject):
 
 def clipping_words(white: float, black: float) -> str:
     """ "white 1.3 %, black none": what is clipped, in the words that stand below the histogram."""
-    return f"white {_share(white)}, black {_share(black)}"
+    return _tr("white {}, black {}").format(_share(white), _share(black))
 
 
 def _share(share: float) -> str:
-    return "none" if share == 0 else "under 0.1 %" if share < 0.001 else f"{share:.1%}".replace("%", " %")
+    if share == 0:
+        return _tr("none")
+    return _tr("under {} %").format(decimal(0.1)) if share < 0.001 else f"{decimal(100 * share)} %"
 
 
 def make(wish: Wish, level: QImage, clips: ClipMap | None = None) -> Mask:
@@ -258,3 +263,7 @@ def paint_thirds(painter: QPainter, placed: QRectF, area: QRectF) -> None:
             painter.drawLine(QLineF(x, placed.top(), x, placed.bottom()))
             painter.drawLine(QLineF(placed.left(), y, placed.right(), y))
     painter.setClipping(False)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("overlays", text)

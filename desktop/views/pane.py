@@ -47,7 +47,7 @@ class PhotoPane(QWidget):
         self._bar = InformationBar(self)
         self._pressed: QPointF | None = None
         self._dragged = False
-        self._message = ("No photo to show", "")
+        self._message = (self.tr("No photo to show"), "")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 120)
         self.pictures.arrived.connect(self._show_arrived)
@@ -132,7 +132,7 @@ class PhotoPane(QWidget):
             return self._picture.note
         if self.reason() is not None:
             return None
-        return "loading" if self._thumbnail() is None else "thumbnail, loading"
+        return self.tr("loading") if self._thumbnail() is None else self.tr("thumbnail, loading")
 
     def set_message(self, title: str, hint: str = "") -> None:
         """What to say where there is no photo to show."""
@@ -234,7 +234,7 @@ class PhotoPane(QWidget):
         reason = self.reason()
         if reason is not None and self._thumbnail() is None:
             area = self._area().toRect()
-            paint_notice(painter, area, self.font(), "unreadable", "This photo cannot be shown", reason)
+            paint_notice(painter, area, self.font(), "unreadable", self.tr("This photo cannot be shown"), reason)
             return
         placed = self.viewport.place(*self.geometry_of_picture())
         paint_picture(painter, self._area(), placed, self.zoom, self._picture, self._thumbnail())

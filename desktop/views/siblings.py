@@ -12,7 +12,7 @@ from desktop.cards import CardModel
 from desktop.filters import SortKey
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.filmstrip import FilmstripView
-from desktop.views.wording import KINDS, shown_name
+from desktop.views.wording import kind_name, shown_name
 from engine.types import Card, Decision
 
 HEIGHT = 70
@@ -116,7 +116,7 @@ class SiblingsStrip(QWidget):
 
     def _say(self, siblings: list[Card], active: Card | None, row: int | None) -> None:
         if siblings and active is not None and row is not None:
-            kind = KINDS[active.group_kind]
+            kind = kind_name(active.group_kind)
             text = self.tr("{}\n{} of {}").format(kind, row + 1, len(siblings))
         else:
             text = "" if active is None else self.tr("{} stands alone").format(shown_name(active.path))

@@ -5,16 +5,32 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.cards import CardModel
+from desktop.language import QT_TRANSLATE_NOOP, decimal, grouped
 from engine.types import Card, Colour, Decision, Flag, GroupKind, Metadata
 
 KINDS = {
-    GroupKind.SINGLE: "Photo",
-    GroupKind.BURST: "Burst",
-    GroupKind.BRACKET: "Bracket",
-    GroupKind.PANORAMA: "Panorama",
+    GroupKind.SINGLE: QT_TRANSLATE_NOOP("wording", "Photo"),
+    GroupKind.BURST: QT_TRANSLATE_NOOP("wording", "Burst"),
+    GroupKind.BRACKET: QT_TRANSLATE_NOOP("wording", "Bracket"),
+    GroupKind.PANORAMA: QT_TRANSLATE_NOOP("wording", "Panorama"),
 }
-"""What groups are called. Each has an icon of that name in lower case."""
+_SIZES = {
+    GroupKind.BURST: QT_TRANSLATE_NOOP("wording", "burst of {}"),
+    GroupKind.BRACKET: QT_TRANSLATE_NOOP("wording", "bracket of {}"),
+    GroupKind.PANORAMA: QT_TRANSLATE_NOOP("wording", "panorama of {}"),
+    GroupKind.SINGLE: QT_TRANSLATE_NOOP("wording", "group of {}"),
+}
+_FLAGS = {Flag.PICK: QT_TRANSLATE_NOOP("wording", "pick"), Flag.REJECT: QT_TRANSLATE_NOOP("wording", "reject")}
+_LABELS = {
+    Colour.RED: QT_TRANSLATE_NOOP("wording", "red label"),
+    Colour.YELLOW: QT_TRANSLATE_NOOP("wording", "yellow label"),
+    Colour.GREEN: QT_TRANSLATE_NOOP("wording", "green label"),
+    Colour.BLUE: QT_TRANSLATE_NOOP("wording", "blue label"),
+    Colour.PURPLE: QT_TRANSLATE_NOOP("wording", "purple label"),
+}
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 """Between width and height."""
@@ -38,19 +54,29 @@ def short_reason(card: Card, error: str | None = None) -> str:
             rest = reason[len(prefix) :]
             reason = f"The file{rest}" if rest.startswith(" ") else rest.lstrip(":, ")
             break
-    return reason[:1].upper() + reason[1:] if reason else "Cannot be read"
+    return reason[:1].upper() + reason[1:] if reason else _tr("Cannot be read")
 
 
 def describe_decision(decision: Decision) -> str:
     """The decision in words: "pick, 3 stars, red label"; "no decision" where none was made."""
     parts = []
     if decision.flag is not Flag.NONE:
-        parts.append(decision.flag.value)
+        parts.append(_tr(_FLAGS[decision.flag]))
     if decision.stars:
-        parts.append("1 star" if decision.stars == 1 else f"{decision.stars} stars")
+        parts.append(_tr("%n stars", decision.stars))
     if decision.colour is not Colour.NONE:
-        parts.append(f"{decision.colour.value} label")
-    return ", ".join(parts) or "no decision"
+        parts.append(_tr(_LABELS[decision.colour]))
+    return ", ".join(parts) or _tr("no decision")
+
+
+def kind_name(kind: GroupKind) -> str:
+    """What a group is called: "Burst"."""
+    return _tr(KINDS[kind])
+
+
+def group_size(kind: GroupKind, size: int) -> str:
+    """ "burst of 6", with a capital where the language wants one."""
+    return _tr(_SIZES[kind]).format(grouped(size))
 
 
 def describe_group(card: Card, size: int, *, scores_hidden: bool) -> str | None:
@@ -58,26 +84,26 @@ def describe_group(card: Card, size: int, *, scores_hidden: bool) -> str | None:
     or a panorama are no rivals and have no number."""
     if size < 2:
         return None
-    kind = KINDS[card.group_kind]
-    if scores_hidden or card.rank_in_group is None or card.group_kind is not GroupKind.BURST:
-        return f"{kind} of {size}"
-    return f"{kind} of {size}, number {card.rank_in_group} in it"
+    kind = group_size(card.group_kind, size)
+    if not (scores_hidden or card.rank_in_group is None or card.group_kind is not GroupKind.BURST):
+        kind = _tr("{}, number {} in it").format(kind, card.rank_in_group)
+    return f"{kind[:1].upper()}{kind[1:]}"
 
 
 def describe(card: Card, decision: Decision, size: int, *, scores_hidden: bool) -> str:
     """A photo in one sentence, for people who listen to the screen."""
     parts = [file_name(card)]
     if card.error is not None:
-        parts.append(f"cannot be read: {short_reason(card)}")
+        parts.append(_tr("cannot be read: {}").format(short_reason(card)))
     elif not scores_hidden:
         if card.rank is not None:
-            parts.append(f"rank {card.rank}")
+            parts.append(_tr("rank {}").format(card.rank))
         if card.verdict is not None:
-            parts.append(f"base score {card.verdict.score:.1f}")
+            parts.append(_tr("base score {}").format(decimal(card.verdict.score)))
     parts.append(describe_decision(decision))
     group = describe_group(card, size, scores_hidden=scores_hidden)
     if group is not None:
-        parts.append(group.lower())
+        parts.append(group)
     return ", ".join(parts)
 
 
@@ -85,10 +111,11 @@ def describe_row(model: CardModel, row: int) -> str:
     """The photo in a row and its place, for people who listen to the screen."""
     card = model.card(row)
     text = describe(card, model.decision(row), model.size(card), scores_hidden=model.scores_hidden)
-    stack = ", closed stack" if model.is_closed(card) else ""
-    number = None if model.scores_hidden else model.number_of(card.path)
-    suggested = "" if number is None else f", suggested as number {number:,}"
-    return f"{text}{stack}{suggested}; {row + 1} of {model.rowCount()}"
+    stack = ", " + _tr("closed stack") if model.is_closed(card) else ""
+    place = None if model.scores_hidden else model.number_of(card.path)
+    suggested = "" if place is None else ", " + _tr("suggested as number {}").format(place)
+    at = _tr("{} of {}").format(grouped(row + 1), grouped(model.rowCount()))
+    return f"{text}{stack}{suggested}; {at}"
 
 
 def describe_exposure(metadata: Metadata) -> str:
@@ -121,3 +148,7 @@ def format_offset(offset: timedelta) -> str:
     days = f"{size.days} d " if size.days else ""
     tenths = f".{size.microseconds // 1000:03d}".rstrip("0") if size.microseconds >= 1000 else ""
     return f"{sign}{days}{hours}:{minutes:02}:{seconds:02}{tenths}"
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("wording", text, None, count)

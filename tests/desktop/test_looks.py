@@ -44,3 +44,20 @@ def test_a_profile_that_cannot_be_used_is_told(make_window: MakeWindow, data_fol
     save(Settings(display_profile="/nowhere/screen.icc"), data_folder / FILE_NAME)
     window = make_window()
     assert "/nowhere/screen.icc cannot be read" in window.notices.text.text()
+
+
+def test_tab_acts_in_the_views_alone_whatever_has_it(make_window: MakeWindow) -> None:
+    window = make_window()
+    loupe = window.actions_table["view.loupe"]
+    contexts = Qt.ShortcutContext
+    assert loupe.shortcutContext() is contexts.WindowShortcut and loupe in window.actions()
+    window.habits.keymap.bind("view.loupe", ["Tab"])
+    assert loupe.shortcutContext() is contexts.WidgetWithChildrenShortcut
+    assert loupe in window.views.actions() and loupe not in window.actions()
+    window.habits.keymap.reset("view.loupe")
+    assert loupe.shortcutContext() is contexts.WindowShortcut and loupe in window.actions()
+
+
+def test_the_models_page_has_a_key(make_window: MakeWindow) -> None:
+    window = make_window()
+    assert window.actions_table["models"].shortcut().toString() == "Ctrl+P"

@@ -46,7 +46,13 @@ def test_every_field_has_a_title_a_page_and_a_control_of_its_kind(dialog: Prefer
         assert field.control.accessibleName() and option.metadata["description"] in field.meaning.text()
         assert not field.mistake.isVisibleTo(field)
     tabs = dialog.tabs
-    assert [tabs.tabText(tab) for tab in range(tabs.count())] == ["Culling", "Metadata", "Speed and disk", "Keys"]
+    assert [tabs.tabText(tab) for tab in range(tabs.count())] == [
+        "Culling",
+        "Metadata",
+        "Window",
+        "Speed and disk",
+        "Keys",
+    ]
 
 
 def test_what_is_changed_holds_and_is_kept(dialog: PreferencesDialog, session: Session, data_folder: Path) -> None:
@@ -125,9 +131,22 @@ def test_keys_are_searched_and_reset(dialog: PreferencesDialog, qtbot: QtBot) ->
     assert page._items["flag.reject"].text(1) == "R" and "darktable calls culling" in page.note.text()
 
 
+def test_tab_has_a_button_since_it_leaves_the_fields(dialog: PreferencesDialog, qtbot: QtBot) -> None:
+    page = dialog.keys
+    dialog.show_keys()
+    page.choose("view.loupe")
+    page.editor.tab.click()
+    assert "Side Panels" in page.question.words.text()
+    page.question.take.click()
+    assert page._keymap.keys("view.loupe") == ("E", "Tab") and page._keymap.keys("panels") == ()
+    assert not page.editor.tab.isEnabled()
+    page.choose("panels")
+    assert page.editor.tab.isEnabled()
+
+
 def test_whatever_can_be_used_is_named_and_reached_with_the_keyboard(dialog: PreferencesDialog) -> None:
     controls = [*dialog.keys.editor.edits, *dialog.keys.editor.removers, dialog.keys.search, dialog.keys.preset]
-    controls += [dialog.keys.actions_list, *(field.control for field in dialog.fields.values())]
+    controls += [dialog.keys.actions_list, dialog.keys.editor.tab, *(field.control for field in dialog.fields.values())]
     for control in controls:
         assert control.accessibleName(), control
     for control in [*controls, *dialog.findChildren(QPushButton)]:
