@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Signal, Slot
 
+from desktop.attention_maps import AttentionMaps
 from desktop.cards import CardModel
 from desktop.choosing import Choosing
 from desktop.critiques import Critiques
@@ -96,6 +97,7 @@ class Session(QObject):
         self.choosing = Choosing(self.culling, self.model, self.preferences, self.home, self)
         self.metadata = Metadata(self._workshop, self.culling, self.model, self.preferences, self.home)
         self.critiques = Critiques(self._workshop, self.model, self.selection, self)
+        self.maps = AttentionMaps(self._workshop, self.model, self.selection, self)
         self.search = WordSearch(self._workshop, self.place, self)
         self.seeing = Seeing(self.culling, self)
         self.attention = Attention()
@@ -122,11 +124,8 @@ class Session(QObject):
         self._stop()
         self.folders, self.shoot = tuple(folders), None
         self.culling.is_open = False
-        self.grouping.forget()
-        self.choosing.forget()
-        self.metadata.forget()
-        self.critiques.forget()
-        self.search.forget()
+        for part in (self.grouping, self.choosing, self.metadata, self.critiques, self.search):
+            part.forget()
         self.thumbnails.clear()
         self.model.load([], {})
         self._list()
@@ -159,6 +158,7 @@ class Session(QObject):
         self.choosing.close()
         self.metadata.forget()
         self.critiques.close()
+        self.maps.close()
         self.search.close()
         self.seeing.stop()
         self.thumbnails.close()

@@ -46,6 +46,10 @@ class ViewStack(QStackedWidget):
             view.opened.connect(self._want_loupe)
         for large in (self.loupe, self.compare, self.survey):
             large.closed.connect(self._want_grid)
+        self.overlays.changed.connect(self._follow_why)
+        session.opening.connect(session.maps.hold)
+        session.ended.connect(session.maps.release)
+        self.compare.shown_changed.connect(session.maps.show_beside)
         for beside in (self.compare, self.survey):
             beside.shown_changed.connect(session.seeing.show_beside)
 
@@ -75,6 +79,10 @@ class ViewStack(QStackedWidget):
         self.survey.close_view()
         self.survey.stop()
         self.loupe.stop()
+
+    @Slot()
+    def _follow_why(self) -> None:
+        self.session.maps.want(self.overlays.why)
 
     @Slot()
     def _want_loupe(self) -> None:

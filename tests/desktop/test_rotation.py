@@ -115,6 +115,35 @@ def painted(card: Card, *, hide_scores: bool) -> np.ndarray:
     return data[..., 0].astype(int)
 
 
+def test_a_photo_from_the_cache_gets_its_map_when_somebody_asks_why(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = many(tmp_path / "shoot", 3)
+    window = make_window(folder)
+    fresh = {card.path: card.verdict.attention for card in window.session.model.cards()}
+    assert all(seen is not None for seen in fresh.values())
+    press(window, "R")
+    window.close()
+    window = make_window(folder)
+    model, active = window.session.model, window.session.active
+    assert active is not None and all(card.verdict.attention is None for card in model.cards())
+    press(window, "E")
+    press(window, "W")
+
+    def seen(row: int) -> np.ndarray | None:
+        return model.card(row).verdict.attention
+
+    qtbot.waitUntil(lambda: seen(0) is not None, timeout=PATIENCE_MS)
+    assert model.card(0).turn is Turn.RIGHT
+    before = fresh[active.path]
+    alike = [np.corrcoef(seen(0).ravel(), np.rot90(before, -by).ravel())[0, 1] for by in Turn]
+    assert alike[Turn.RIGHT] > 0.8 and max(alike) == alike[Turn.RIGHT], "as when it was scored, and turned"
+    assert seen(1) is None and seen(2) is None, "nobody looks at the others"
+    window.session.place.go(1)
+    press(window, "C")
+    qtbot.waitUntil(lambda: seen(1) is not None and seen(2) is not None, timeout=PATIENCE_MS)
+
+
 def test_why_shows_the_subject_the_attention_and_what_is_off(qtbot: QtBot) -> None:
     attention = np.zeros((4, 4), np.float32)
     attention[0, 0] = 1.0
