@@ -23,7 +23,7 @@ from tests import packs
 from tests.leftovers import Leftovers
 from tests.originals import Originals
 
-GRACE = 5.0
+GRACE = 30.0
 """Seconds in which a thread that was told to stop has to be gone."""
 
 

@@ -175,7 +175,11 @@ class _Run:
         """
         if _identity(self._root) != self._identity:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.fspath(self._root))
-        operation.target.parent.mkdir(parents=True, exist_ok=True)
+        folder = self._root
+        # One level after the other: `parents` would make a target anew that goes away just now.
+        for name in operation.target.parent.relative_to(self._root).parts:
+            folder /= name
+            folder.mkdir(exist_ok=True)
 
     def _consider(self, error: OSError) -> None:
         """Go no further where the next file would fail in the same way."""

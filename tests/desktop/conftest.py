@@ -16,7 +16,7 @@ from engine.settings import FILE_NAME, Settings, save
 from tests import packs
 from tests.desktop.metadata_stage import read
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 """Longer than a small shoot takes on a machine that is busy with something else."""
 
 
@@ -42,7 +42,7 @@ def nothing_modal(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every thread is waited for, however busy the machine is."""
-    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 30.0)
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 100.0)
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ def make_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
         window = MainWindow(Session())
         windows.append(window)
         window.resize(1200, 800)
-        with qtbot.waitExposed(window):
+        with qtbot.waitExposed(window, timeout=100_000):
             window.show()
         window.activateWindow()
         if folders and wait:

@@ -18,7 +18,7 @@ from engine.settings import Settings
 from engine.types import Decision, Flag
 from tests.exporting import chosen
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 PICK, REJECT = Decision(Flag.PICK, stars=4), Decision(Flag.REJECT, stars=5)
 
 
@@ -38,7 +38,7 @@ class Stage:
         self.material = Material((folder,), cards, decisions, shown[:1], shown, self.home, pack, Settings())
         self.dialog = ExportDialog(lambda: self.material, self.presets)
         self.form, self.preview = self.dialog.settings.form, self.dialog.settings.preview
-        with qtbot.waitExposed(self.dialog):
+        with qtbot.waitExposed(self.dialog, timeout=100_000):
             self.dialog.open()
 
     def set(self, preset: ExportPreset, target: Path | str | None = None) -> None:

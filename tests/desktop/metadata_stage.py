@@ -10,7 +10,7 @@ from desktop.main_window import MainWindow
 from engine.export import sidecar
 from tests import sidecars
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 
 
 def read(window: MainWindow, qtbot: QtBot) -> None:

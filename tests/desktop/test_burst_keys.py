@@ -16,7 +16,7 @@ from engine.types import Decision, Flag
 from tests.desktop.test_bursts import ALL, go, group_of, made, press, said
 from tests.shoots import READABLE, small_shoot
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 REST = Decision(Flag.REJECT)
 
 

@@ -57,7 +57,7 @@ def said(window: MainWindow) -> str:
 
 
 def regrouped(window: MainWindow, qtbot: QtBot, *keys: str) -> None:
-    with qtbot.waitSignal(window.session.grouping.renewed, timeout=30_000):
+    with qtbot.waitSignal(window.session.grouping.renewed, timeout=100_000):
         press(window, *keys)
 
 
@@ -194,7 +194,7 @@ def test_the_suggested_best_is_outlined_until_it_is_decided_about(window: MainWi
         row = window.session.model.row_of(best.path)
         return window.grid.viewport().grab(window.grid.cell_rect(row).adjusted(4, 24, -4, -48)).toImage()
 
-    qtbot.waitUntil(lambda: window.session.thumbnails.pixmap(best) is not None)
+    qtbot.waitUntil(lambda: window.session.thumbnails.pixmap(best) is not None, timeout=100_000)
     suggested = cell()
     press(window, "H")
     hidden = cell()
@@ -220,7 +220,7 @@ def test_split_join_and_back_are_decisions_that_are_seen_at_once(window: MainWin
     assert group_of(window, "burst0") == ["burst0"]
 
     go(window, "burst2")
-    with qtbot.waitSignal(window.session.grouping.renewed, timeout=30_000):
+    with qtbot.waitSignal(window.session.grouping.renewed, timeout=100_000):
         window.actions_table["group.again"].trigger()
     assert said(window) == "Grouped 2 photos automatically, Ctrl+Z"
 

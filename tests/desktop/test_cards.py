@@ -95,7 +95,7 @@ def test_another_shoot_lifts_the_filter_and_keeps_the_sort(model: CardModel) -> 
 
 
 def test_newer_cards_do_not_move_until_the_order_is_settled(model: CardModel, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(model.dataChanged) as told:
+    with qtbot.waitSignal(model.dataChanged, timeout=100_000) as told:
         model.update([card("e", rank=1), card("a", rank=5), card("stranger", rank=2)])
     assert names(model) == "abcde"
     assert (told.args[0].row(), told.args[1].row()) == (0, 0)
@@ -112,7 +112,7 @@ def test_what_is_told_of_neighbours_is_told_at_once(model: CardModel) -> None:
 
 
 def test_a_mark_shows_and_counts(model: CardModel, qtbot: QtBot) -> None:
-    with qtbot.waitSignals([model.dataChanged, model.counted]):
+    with qtbot.waitSignals([model.dataChanged, model.counted], timeout=100_000):
         model.decide({Path("/shoot/a"): Decision(Flag.REJECT, 2)})
     assert model.decision(0) == Decision(Flag.REJECT, 2)
     assert model.counts().flags[Flag.REJECT] == 1
@@ -125,7 +125,7 @@ def test_failures_are_there_whatever_the_filter(model: CardModel) -> None:
 
 
 def test_hidden_scores_are_announced_once(model: CardModel, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(model.scores_hidden_changed) as told:
+    with qtbot.waitSignal(model.scores_hidden_changed, timeout=100_000) as told:
         model.scores_hidden = True
     assert told.args == [True]
     with qtbot.assertNotEmitted(model.scores_hidden_changed):

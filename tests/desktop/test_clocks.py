@@ -40,7 +40,7 @@ def make(qtbot: QtBot) -> Iterator[Callable[..., ClocksDialog]]:
     def build(cards: list[Card], offsets: dict[str, timedelta] | None = None) -> ClocksDialog:
         dialog = ClocksDialog(cards, offsets or {}, thumbnails)
         made.append(dialog)
-        with qtbot.waitExposed(dialog):
+        with qtbot.waitExposed(dialog, timeout=100_000):
             dialog.show()
         return dialog
 
@@ -75,7 +75,7 @@ def test_a_correction_by_hand_is_previewed_before_it_is_applied(
     dialog.editor.seconds.setValue(2.5)
     assert rows(dialog)[1][2:] == ["+1:00:02.5", "2026-05-01 12:00:02"]
     assert "2 photos of Acme X 2: correction 0:00:00 becomes +1:00:02.5" in dialog.preview.text()
-    with qtbot.waitSignal(dialog.applied) as told:
+    with qtbot.waitSignal(dialog.applied, timeout=100_000) as told:
         dialog.apply.click()
     assert told.args == [{TWO: timedelta(hours=1, seconds=2.5)}]
     assert not dialog.isVisible()
@@ -176,7 +176,7 @@ def test_a_correction_moves_photos_groups_and_stays(
     other = next(item for item in dialog.offsets if "2002" in item)
     dialog.offsets[other] = -timedelta(seconds=3590)
     dialog._show_preview()
-    with qtbot.waitSignal(window.session.grouping.renewed, timeout=30_000):
+    with qtbot.waitSignal(window.session.grouping.renewed, timeout=100_000):
         dialog.apply.click()
     QApplication.processEvents()
     assert window.clocks is None

@@ -43,7 +43,7 @@ def test_the_subject_of_a_viewed_photo_is_measured_in_every_pixel_and_nothing_is
     card = single(window)
     assert TITLE not in shown(window)
     window.actions_table["view.loupe"].trigger()
-    qtbot.waitUntil(lambda: TITLE in shown(window), timeout=30_000)
+    qtbot.waitUntil(lambda: TITLE in shown(window), timeout=100_000)
     reading = window.loupe.pictures.close_up(card)
     assert reading is not None and card.subject is not None
     whole = close_up.measure(decode.full(card.photo), card).readings[close_up.NAME]
@@ -54,7 +54,7 @@ def test_the_subject_of_a_viewed_photo_is_measured_in_every_pixel_and_nothing_is
 def test_what_was_measured_of_another_subject_is_not_shown(window: MainWindow, qtbot: QtBot) -> None:
     card = single(window)
     pictures = PictureLoader()
-    with qtbot.waitSignal(pictures.arrived, timeout=30_000):
+    with qtbot.waitSignal(pictures.arrived, timeout=100_000):
         pictures.request([card])
     assert pictures.close_up(card) is not None
     assert card.subject is not None

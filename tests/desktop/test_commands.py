@@ -172,11 +172,11 @@ def test_sorting(window: MainWindow, key: SortKey) -> None:
 
 def test_pause_and_resume(make_window: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window(many(tmp_path / "shoot", 30), wait=False)
-    with qtbot.waitSignal(window.session.pause_changed):
+    with qtbot.waitSignal(window.session.pause_changed, timeout=100_000):
         window.actions_table["pause"].trigger()
     assert window.session.is_paused
     assert window.actions_table["pause"].isChecked()
-    with qtbot.waitSignal(window.session.ended, timeout=30_000):
+    with qtbot.waitSignal(window.session.ended, timeout=100_000):
         window.actions_table["pause"].trigger()
     assert not window.actions_table["pause"].isEnabled()
 

@@ -265,7 +265,7 @@ def test_two_photos_take_turns_in_one_place(compared: Comparison, qtbot: QtBot) 
     assert (compared.view.panes[0].geometry(), compared.view.panes[0].viewport) == lies
     compared.press(Qt.Key.Key_Escape)
     assert compared.rows == [0, 1, 2, 3]
-    with qtbot.waitSignal(compared.view.closed):
+    with qtbot.waitSignal(compared.view.closed, timeout=100_000):
         compared.press(Qt.Key.Key_Escape)
 
 
@@ -315,7 +315,7 @@ def test_the_challenger_that_comes_next_is_decoded_ahead(compared: Comparison, q
     compared.press(Qt.Key.Key_Minus)
     pictures, model = compared.view.pictures, compared.stage.model
     for row in (0, 1, 2):
-        qtbot.waitUntil(lambda row=row: pictures.picture(model.card(row)) is not None, timeout=30_000)
+        qtbot.waitUntil(lambda row=row: pictures.picture(model.card(row)) is not None, timeout=100_000)
     assert pictures.picture(model.card(4)) is None
 
 
@@ -330,10 +330,10 @@ def test_too_many_pixels_are_held_at_half_size_and_it_is_said(
     loader = PictureLoader(limit_bytes=round(2.6 * each), decode=two_levels)
     cards = [compared.stage.model.card(row) for row in range(4)]
     loader.request(cards)
-    qtbot.waitUntil(lambda: all(loader.picture(card) is not None for card in cards), timeout=30_000)
+    qtbot.waitUntil(lambda: all(loader.picture(card) is not None for card in cards), timeout=100_000)
     notes = [loader.picture(card).note for card in cards]
     assert notes == [None, None, "half size 600 px", "half size 600 px"]
     loader.request(list(reversed(cards)))
-    qtbot.waitUntil(lambda: loader.picture(cards[3]).note is None, timeout=30_000)
+    qtbot.waitUntil(lambda: loader.picture(cards[3]).note is None, timeout=100_000)
     assert loader.picture(cards[0]).levels[0].width() < SIZE[0]
     loader.stop()

@@ -21,7 +21,7 @@ from tests import packs, towers
 from tests.desktop.cards_made import card
 from tests.shoots import many
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 NAMES = ("dark", "bright", "red", "blue")
 
 
@@ -77,7 +77,7 @@ def test_a_click_lights_up_the_part_that_is_meant(
     window.session.place.go(0)
     window.info.critique.region_wanted.emit(Region(0.25, 0.25, 0.5, 0.5))
     assert window.views.currentWidget() is window.loupe
-    qtbot.waitUntil(lambda: window.loupe.zoom > 0 and window.loupe.isVisible())
+    qtbot.waitUntil(lambda: window.loupe.zoom > 0 and window.loupe.isVisible(), timeout=100_000)
     lit = window.loupe.grab().toImage()
     window.loupe.point_at(Region(0.25, 0.25, 0.5, 0.5))
     assert window.loupe.pointed is None, "the same part once more ends it"
@@ -120,7 +120,7 @@ def test_a_sentence_shows_its_sign_its_evidence_and_where(qtbot: QtBot) -> None:
     assert isinstance(first.chip, QPushButton) and first.chip.text().replace("\n", " ") == measured(noisy)
     assert measured(noisy) == "Noise 8.1 grey levels, normal 0 to 5 grey levels"
     assert second.chip is None
-    with qtbot.waitSignal(panel.region_wanted) as lit:
+    with qtbot.waitSignal(panel.region_wanted, timeout=100_000) as lit:
         first.chip.click()
     assert lit.args == [where]
 

@@ -25,7 +25,7 @@ from tests.desktop.stage import SIZE, Stage, imagined, photographed, stage
 def panel(qtbot: QtBot) -> FacesPanel:
     made = FacesPanel()
     qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
+    with qtbot.waitExposed(made, timeout=100_000):
         made.show()
     return made
 
@@ -89,10 +89,10 @@ def test_eye_states_differ_without_their_colours(panel: FacesPanel) -> None:
 
 def test_a_click_and_a_key_choose_a_face(panel: FacesPanel, qtbot: QtBot) -> None:
     panel.show_card(portrait(face(0.2, 0.5), face(0.6, 0.5)))
-    with qtbot.waitSignal(panel.chosen) as told:
+    with qtbot.waitSignal(panel.chosen, timeout=100_000) as told:
         qtbot.mouseClick(panel.tiles[1], Qt.MouseButton.LeftButton)
     assert told.args == [1]
-    with qtbot.waitSignal(panel.chosen) as told:
+    with qtbot.waitSignal(panel.chosen, timeout=100_000) as told:
         qtbot.keyClick(panel.tiles[0], Qt.Key.Key_Space)
     assert told.args == [0]
 
@@ -140,7 +140,7 @@ def couple(tmp_path: Path) -> Iterator[Stage]:
 def loupe(couple: Stage, qtbot: QtBot) -> Iterator[LoupeView]:
     view = LoupeView(couple.model, couple.selection, couple.thumbnails)
     view.resize(600, 432)
-    with qtbot.waitExposed(view):
+    with qtbot.waitExposed(view, timeout=100_000):
         view.show()
     view.setFocus()
     couple.activate(0)

@@ -26,7 +26,7 @@ def strip(many: Stage, qtbot: QtBot) -> FilmstripView:
     view = FilmstripView(many.model, many.selection, many.thumbnails)
     qtbot.addWidget(view)
     view.resize(900, HEIGHT)
-    with qtbot.waitExposed(view):
+    with qtbot.waitExposed(view, timeout=100_000):
         view.show()
     return view
 
@@ -93,7 +93,7 @@ def test_a_decision_is_seen_on_the_cell(many: Stage, strip: FilmstripView) -> No
 
 
 def test_what_it_shows_is_asked_for(many: Stage, strip: FilmstripView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(strip.visible_changed, timeout=30_000) as seen:
+    with qtbot.waitSignal(strip.visible_changed, timeout=100_000) as seen:
         many.activate(300)
     rows = [many.model.row_of(card.path) for card in seen.args[0]]
     assert rows[: len(strip.visible_rows())] == list(strip.visible_rows())

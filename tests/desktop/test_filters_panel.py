@@ -131,7 +131,7 @@ def test_every_question_is_a_chip_that_takes_it_away(model: CardModel, qtbot: Qt
     assert model.filter == Filter(flags=frozenset({Flag.NONE})) and line.clear.isHidden()
     model.set_filter(Filter(flags=frozenset({Flag.NONE}), stars=1, undecided=True, unseen=True))
     line.show()
-    qtbot.waitUntil(lambda: all(chip.isVisible() for chip in line.chips))
+    qtbot.waitUntil(lambda: all(chip.isVisible() for chip in line.chips), timeout=100_000)
     assert line.heightForWidth(150) > 2 * line.heightForWidth(1000), "chips that do not fit begin another line"
     line.clear.click()
     assert model.filter.is_open and line.isHidden()

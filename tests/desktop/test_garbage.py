@@ -47,7 +47,7 @@ def test_a_busy_worker_collects_nothing(collector: GarbageCollector, qtbot: QtBo
     worker.start()
     worker.join()
     assert freed_on == []
-    qtbot.waitUntil(lambda: bool(freed_on), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(freed_on), timeout=100_000)
     assert freed_on == [threading.get_ident()]
 
 

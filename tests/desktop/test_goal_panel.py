@@ -21,7 +21,7 @@ from engine.types import Decision, Flag
 from tests.desktop.test_bursts import go, made, press, said
 from tests.shoots import READABLE, small_shoot
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_what_is_suggested_is_outlined_numbered_and_said(window: MainWindow, set
     path = session.choosing.selection.paths[1]
     row = session.model.row_of(path)
     assert "suggested as number 2" in describe_row(session.model, row)
-    qtbot.waitUntil(lambda: session.thumbnails.pixmap(session.model.card(row)) is not None)
+    qtbot.waitUntil(lambda: session.thumbnails.pixmap(session.model.card(row)) is not None, timeout=100_000)
 
     def blue(view) -> int:
         picture = view.viewport().grab(view.cell_rect(row)).toImage()

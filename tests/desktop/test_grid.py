@@ -36,7 +36,7 @@ def shown(made: Stage, qtbot: QtBot, width: int = 900, height: int = 600) -> Gri
     grid = GridView(made.model, made.selection, made.thumbnails)
     qtbot.addWidget(grid)
     grid.resize(width, height)
-    with qtbot.waitExposed(grid):
+    with qtbot.waitExposed(grid, timeout=100_000):
         grid.show()
     grid.setFocus()
     return grid
@@ -111,9 +111,9 @@ def test_a_click_activates_and_shift_and_control_select(many: Stage, qtbot: QtBo
 def test_enter_and_a_double_click_open(many: Stage, qtbot: QtBot) -> None:
     grid = shown(many, qtbot)
     many.activate(2)
-    with qtbot.waitSignal(grid.opened, timeout=30_000):
+    with qtbot.waitSignal(grid.opened, timeout=100_000):
         qtbot.keyClick(grid, Qt.Key.Key_Return)
-    with qtbot.waitSignal(grid.opened, timeout=30_000):
+    with qtbot.waitSignal(grid.opened, timeout=100_000):
         qtbot.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.cell_rect(2).center())
 
 
@@ -127,7 +127,7 @@ def test_a_key_that_means_nothing_here_is_left_to_the_window(many: Stage, qtbot:
 
 def test_what_is_on_the_screen_is_asked_for_first(many: Stage, qtbot: QtBot) -> None:
     grid = shown(many, qtbot)
-    with qtbot.waitSignal(grid.visible_changed, timeout=30_000) as seen:
+    with qtbot.waitSignal(grid.visible_changed, timeout=100_000) as seen:
         many.activate(2500)
     rows = [many.model.row_of(card.path) for card in seen.args[0]]
     visible = list(grid.visible_rows())
@@ -153,7 +153,7 @@ def test_only_cells_on_the_screen_are_painted(many: Stage, qtbot: QtBot, monkeyp
 
 def test_thumbnails_appear_when_they_arrive(few: Stage, qtbot: QtBot) -> None:
     grid = shown(few, qtbot)
-    qtbot.waitUntil(lambda: all(few.thumbnails.pixmap(few.model.card(row)) for row in range(8)), timeout=30_000)
+    qtbot.waitUntil(lambda: all(few.thumbnails.pixmap(few.model.card(row)) for row in range(8)), timeout=100_000)
     image = picture(grid)
     levels = [brightness(image, grid.cell_rect(row).center()) for row in range(8)]
     assert levels == pytest.approx([40 + 10 * row for row in range(8)], abs=3)
@@ -161,7 +161,7 @@ def test_thumbnails_appear_when_they_arrive(few: Stage, qtbot: QtBot) -> None:
 
 def test_a_rejected_photo_is_dimmed_and_hatched(few: Stage, qtbot: QtBot) -> None:
     grid = shown(few, qtbot)
-    qtbot.waitUntil(lambda: few.thumbnails.pixmap(few.model.card(7)) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: few.thumbnails.pixmap(few.model.card(7)) is not None, timeout=100_000)
     few.decide(7, Decision(flag=Flag.REJECT))
     image, centre = picture(grid), grid.cell_rect(7).center()
     levels = {brightness(image, centre + QPoint(offset, 0)) for offset in range(-8, 8)}
@@ -210,7 +210,7 @@ def test_an_unreadable_photo_says_why(few: Stage, qtbot: QtBot) -> None:
 def test_cells_grow_and_shrink_within_limits(many: Stage, qtbot: QtBot) -> None:
     grid = shown(many, qtbot)
     columns = grid.columns
-    with qtbot.waitSignal(grid.cell_size_changed, timeout=30_000):
+    with qtbot.waitSignal(grid.cell_size_changed, timeout=100_000):
         qtbot.keyClick(grid, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     for _ in range(20):
         grid.larger()

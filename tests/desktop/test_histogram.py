@@ -82,9 +82,9 @@ def test_it_stands_on_top_of_the_column_and_follows_the_active_photo(
     panel = window.info.histogram
     assert panel.isVisible()
     assert panel.mapTo(window.info, panel.rect().topLeft()).y() < window.info.scores.mapTo(window.info, panel.pos()).y()
-    qtbot.waitUntil(lambda: panel.source.text() == "of the thumbnail", timeout=30_000)
+    qtbot.waitUntil(lambda: panel.source.text() == "of the thumbnail", timeout=100_000)
     window.show_view("loupe")
-    qtbot.waitUntil(panel.source.isHidden, timeout=30_000)
+    qtbot.waitUntil(panel.source.isHidden, timeout=100_000)
     before = panel.chart.histogram
     window.session.place.go(1)
-    qtbot.waitUntil(lambda: panel.source.isHidden() and panel.chart.histogram is not before, timeout=30_000)
+    qtbot.waitUntil(lambda: panel.source.isHidden() and panel.chart.histogram is not before, timeout=100_000)

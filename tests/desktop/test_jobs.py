@@ -18,7 +18,7 @@ def start(qtbot: QtBot, job: Job) -> tuple[list[object], list[Exception]]:
     errors: list[Exception] = []
     job.progressed.connect(lambda sender, step: steps.append(step) if sender is job else None)
     job.failed.connect(lambda _sender, error: errors.append(error))
-    with qtbot.waitSignal(job.finished):
+    with qtbot.waitSignal(job.finished, timeout=100_000):
         job.start()
     job.wait()
     return steps, errors

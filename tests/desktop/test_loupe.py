@@ -50,7 +50,7 @@ def make_loupe() -> Iterator[Callable[[Stage], LoupeView]]:
 @pytest.fixture
 def loupe(few: Stage, make_loupe: Callable[[Stage], LoupeView], qtbot: QtBot) -> LoupeView:
     view = make_loupe(few)
-    with qtbot.waitExposed(view):
+    with qtbot.waitExposed(view, timeout=100_000):
         view.show()
     view.setFocus()
     few.activate(0)
@@ -59,7 +59,7 @@ def loupe(few: Stage, make_loupe: Callable[[Stage], LoupeView], qtbot: QtBot) ->
 
 
 def wait_for_pixels(view: LoupeView, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: view.pictures.picture(view.card) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: view.pictures.picture(view.card) is not None, timeout=100_000)
 
 
 def middle(view: LoupeView) -> QPoint:
@@ -206,7 +206,7 @@ def test_the_thumbnail_stands_in_until_the_pixels_arrive(
     few: Stage, make_loupe: Callable[[Stage], LoupeView], qtbot: QtBot
 ) -> None:
     few.thumbnails.want([few.model.card(3)])
-    qtbot.waitUntil(lambda: few.thumbnails.pixmap(few.model.card(3)) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: few.thumbnails.pixmap(few.model.card(3)) is not None, timeout=100_000)
     view = make_loupe(few)
     few.activate(3)
     assert view.source_note() == "thumbnail, loading"
@@ -220,7 +220,7 @@ def test_the_thumbnail_stands_in_until_the_pixels_arrive(
 def test_the_neighbours_are_decoded_ahead(few: Stage, loupe: LoupeView, qtbot: QtBot) -> None:
     few.activate(2)
     for row in (1, 2, 3):
-        qtbot.waitUntil(lambda row=row: loupe.pictures.picture(few.model.card(row)) is not None, timeout=30_000)
+        qtbot.waitUntil(lambda row=row: loupe.pictures.picture(few.model.card(row)) is not None, timeout=100_000)
     assert loupe.pictures.picture(few.model.card(5)) is None
 
 
@@ -243,14 +243,14 @@ def test_the_latest_request_wins_and_memory_is_bounded(
     monkeypatch.setattr(decode, "full", full)
     loader = PictureLoader(limit_bytes=2 * BYTES + 1000)
     cards = [few.model.card(row) for row in range(6)]
-    with qtbot.waitSignal(loader.arrived, timeout=30_000, check_params_cb=lambda path: path == cards[5].path):
+    with qtbot.waitSignal(loader.arrived, timeout=100_000, check_params_cb=lambda path: path == cards[5].path):
         loader.request(cards[:5])
         loader.request([cards[5]])
         both_asked.set()
     assert loader.picture(cards[4]) is None, "it waited behind the first ones and is wanted no more"
     for card in cards:
         loader.request([card])
-        qtbot.waitUntil(lambda card=card: loader.picture(card) is not None, timeout=30_000)
+        qtbot.waitUntil(lambda card=card: loader.picture(card) is not None, timeout=100_000)
     assert [loader.picture(card) is not None for card in cards] == [False] * 4 + [True] * 2
     loader.stop()
 
@@ -265,7 +265,7 @@ def test_a_picture_larger_than_the_limit_is_shown_all_the_same(few: Stage, qtbot
     loader = PictureLoader(limit_bytes=1000)
     card = few.model.card(0)
     loader.request([card])
-    qtbot.waitUntil(lambda: loader.picture(card) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: loader.picture(card) is not None, timeout=100_000)
     loader.stop()
 
 
@@ -319,7 +319,7 @@ def test_hidden_scores_and_decisions_reach_the_line_below(few: Stage, loupe: Lou
 
 
 def test_escape_leads_back(loupe: LoupeView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(loupe.closed, timeout=30_000):
+    with qtbot.waitSignal(loupe.closed, timeout=100_000):
         qtbot.keyClick(loupe, Qt.Key.Key_Escape)
 
 

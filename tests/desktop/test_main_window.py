@@ -244,7 +244,9 @@ def test_a_filter_that_nothing_passes_is_explained(make_window: MakeWindow, tmp_
 def test_thumbnails_of_what_is_visible_arrive(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window(many(tmp_path / "shoot", 8))
     session = window.session
-    qtbot.waitUntil(lambda: all(session.thumbnails.pixmap(card) is not None for card in session.model.cards()))
+    qtbot.waitUntil(
+        lambda: all(session.thumbnails.pixmap(card) is not None for card in session.model.cards()), timeout=100_000
+    )
     assert {path.name for path in session.attention.paths} == {card.path.name for card in session.model.cards()}
 
 
@@ -258,13 +260,13 @@ def test_in_the_loupe_the_filmstrip_says_what_is_looked_at(
     grid_rows = len(window.grid.visible_rows())
     neighbours = {window.session.model.card(row).path for row in range(55, 60)}
     assert grid_rows < 55
-    qtbot.waitUntil(lambda: neighbours <= set(window.session.attention.paths))
+    qtbot.waitUntil(lambda: neighbours <= set(window.session.attention.paths), timeout=100_000)
     assert window.session.attention.paths[0] == last
 
 
 def test_a_mark_is_painted(make_window: MakeWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window(many(tmp_path / "shoot", 2))
-    qtbot.waitUntil(lambda: window.session.thumbnails.pixmap(window.session.model.card(0)) is not None)
+    qtbot.waitUntil(lambda: window.session.thumbnails.pixmap(window.session.model.card(0)) is not None, timeout=100_000)
     before = window.grid.grab().toImage()
     window.session.culling.mark(5)
     assert window.grid.grab().toImage() != before

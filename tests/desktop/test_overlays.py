@@ -71,7 +71,7 @@ def test_only_the_part_that_is_seen_is_looked_at(overlays: Overlays, qtbot: QtBo
     assert overlays.words(CARD) == []
     overlays.toggle(Overlay.CLIPPING)
     assert overlays.words(CARD) == ["white …, black …"]
-    with qtbot.waitSignal(overlays.arrived, timeout=30_000):
+    with qtbot.waitSignal(overlays.arrived, timeout=100_000):
         overlays.ask(PATH, level, QRect(40, 0, 40, 40))
     assert overlays.words(CARD) == ["white 50.0 %, black none"]
     canvas = QImage(160, 80, QImage.Format.Format_RGB32)
@@ -90,8 +90,8 @@ def test_the_latest_wish_for_a_photo_counts(overlays: Overlays, qtbot: QtBot) ->
     overlays.toggle(Overlay.CLIPPING)
     for left in range(20):
         overlays.ask(PATH, level, QRect(left, 0, 300, 300))
-    qtbot.waitUntil(lambda: overlays.words(CARD)[0].startswith("white 100"), timeout=30_000)
-    qtbot.waitUntil(lambda: overlays._masks[PATH].wish.part[0] == 19, timeout=30_000)
+    qtbot.waitUntil(lambda: overlays.words(CARD)[0].startswith("white 100"), timeout=100_000)
+    qtbot.waitUntil(lambda: overlays._masks[PATH].wish.part[0] == 19, timeout=100_000)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def panel(few: Stage, qtbot: QtBot) -> InfoPanel:
     made = InfoPanel(few.model, few.selection, QAction("Go to Suggested &Best", few.model))
     qtbot.addWidget(made)
     made.resize(288, 900)
-    with qtbot.waitExposed(made):
+    with qtbot.waitExposed(made, timeout=100_000):
         made.show()
     return made
 

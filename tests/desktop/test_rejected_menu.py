@@ -21,7 +21,7 @@ from tests.desktop.held import held
 from tests.exporting import members, tree
 from tests.shoots import many
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from engine.settings import FILE_NAME, Settings, save
 from tests.desktop.stage import imagined, stage
 from tests.shoots import many
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 
 
 def active(window: MainWindow) -> str | None:

@@ -17,7 +17,7 @@ from engine.types import Phase, Progress
 from tests import packs, towers
 from tests.shoots import many
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 NAMES = ("dark", "bright", "red", "blue")
 
 

@@ -22,7 +22,7 @@ Opened = Callable[[Path], Session]
 
 def test_cards_are_there_before_anything_is_scored(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     folder = small_shoot(tmp_path / "shoot")
-    with qtbot.waitSignal(session.opened):
+    with qtbot.waitSignal(session.opened, timeout=100_000):
         session.open([folder])
     assert session.model.rowCount() == READABLE + UNREADABLE
     assert all(card.verdict is None for card in session.model.cards())
@@ -58,7 +58,7 @@ def test_who_has_not_begun_finds_the_best_photo_active(opened: Opened, tmp_path:
 def test_who_has_begun_keeps_the_active_photo_when_the_order_settles(
     qtbot: QtBot, session: Session, tmp_path: Path, begin: Callable[[Session], object]
 ) -> None:
-    with qtbot.waitSignal(session.opened):
+    with qtbot.waitSignal(session.opened, timeout=100_000):
         session.open([many(tmp_path / "shoot", 6)])
     begin(session)
     active = session.active
@@ -93,7 +93,7 @@ def test_steps_are_gathered_into_few_updates(qtbot: QtBot, session: Session, tmp
 def test_an_unchanged_shoot_comes_back_complete_at_once(opened: Opened, qtbot: QtBot, tmp_path: Path) -> None:
     folder = many(tmp_path / "shoot", 5)
     session = opened(folder)
-    with qtbot.waitSignal(session.opened):
+    with qtbot.waitSignal(session.opened, timeout=100_000):
         session.open([folder])
     assert all(card.verdict is not None for card in session.model.cards())
 
@@ -108,7 +108,7 @@ def test_a_move_of_rejects_that_was_cut_short_is_ended_before_the_shoot_is_shown
     files[1].write_text("<x/>")
     RejectedJournal(home).begin([[(file, home / file.name) for file in files]])
     files[0].rename(home / files[0].name)
-    with qtbot.waitSignal(session.warned) as told:
+    with qtbot.waitSignal(session.warned, timeout=100_000) as told:
         session.open([folder])
     assert "p001" in told.args[0]
     assert not any(file.exists() for file in files)
@@ -120,13 +120,13 @@ def test_folders_that_cannot_be_opened_are_told(qtbot: QtBot, session: Session, 
     path = tmp_path / "holiday"
     if exists:
         path.write_text("a file")
-    with qtbot.waitSignals([session.unusable, session.ended]):
+    with qtbot.waitSignals([session.unusable, session.ended], timeout=100_000):
         session.open([path])
     assert not session.is_running
 
 
 def test_an_empty_folder_ends_at_once(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
-    with qtbot.waitSignals([session.opened, session.ended]):
+    with qtbot.waitSignals([session.opened, session.ended], timeout=100_000):
         session.open([tmp_path])
     assert session.model.rowCount() == 0
 
@@ -157,9 +157,9 @@ def test_the_device_is_told(qtbot: QtBot, session: Session, tmp_path: Path) -> N
 
 
 def test_pause_holds_the_run_and_resume_lets_it_finish(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
-    with qtbot.waitSignal(session.opened):
+    with qtbot.waitSignal(session.opened, timeout=100_000):
         session.open([many(tmp_path / "shoot", 40)])
-    with qtbot.waitSignal(session.pause_changed):
+    with qtbot.waitSignal(session.pause_changed, timeout=100_000):
         session.pause()
     assert session.is_paused and session.is_running
     with qtbot.assertNotEmitted(session.ended, wait=300):
@@ -207,7 +207,7 @@ def test_closing_at_any_moment_leaves_nothing_behind(qtbot: QtBot, tmp_path: Pat
 
 def test_closing_a_paused_run_does_not_hang(qtbot: QtBot, tmp_path: Path) -> None:
     session = Session()
-    with qtbot.waitSignal(session.opened):
+    with qtbot.waitSignal(session.opened, timeout=100_000):
         session.open([many(tmp_path / "shoot", 10)])
     session.pause()
     session.close()
@@ -308,7 +308,7 @@ def test_a_photo_is_seen_after_a_while_in_the_loupe_not_in_the_grid(
     session.place.go(1)
     session.look("loupe")
     session.place.go(2)
-    qtbot.waitUntil(lambda: bool(seen(session, third)))
+    qtbot.waitUntil(lambda: bool(seen(session, third)), timeout=100_000)
     assert seen(session, third) == ["loupe"]
     assert seen(session, second) == []
     session.look("grid")

@@ -96,7 +96,7 @@ def test_scenes_are_gone_to_and_shown_alone(window: MainWindow, qtbot: QtBot) ->
     QTest.keyClick(panel.view, Qt.Key.Key_Up)
     assert model.filter.scenes == {found[row - 1].name} and model.card(0).scene == found[row - 1].name
     window.session.culling.mark(Flag.PICK)
-    qtbot.waitUntil(lambda: "1 picked" in str(panel.list.index(row - 1).data()))
+    qtbot.waitUntil(lambda: "1 picked" in str(panel.list.index(row - 1).data()), timeout=100_000)
     window.filters_line.chips[0].click()
     assert not panel.only.isChecked() and model.filter.is_open
 

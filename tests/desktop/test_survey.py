@@ -110,9 +110,9 @@ def test_what_is_left_of_a_survey_is_compared_and_stays_selected(window: MainWin
 def test_the_pixels_come_after_the_thumbnails(window: MainWindow, qtbot: QtBot) -> None:
     press(window, "Ctrl+A", "N")
     survey = window.views.survey
-    qtbot.waitUntil(lambda: all(survey.pictures.picture(card) for card in survey.cards), timeout=30_000)
+    qtbot.waitUntil(lambda: all(survey.pictures.picture(card) for card in survey.cards), timeout=100_000)
     card = survey.cards[0]
-    qtbot.waitUntil(lambda: survey.picture_of(card) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: survey.picture_of(card) is not None, timeout=100_000)
     assert survey.picture_of(card).width() >= window.session.thumbnails.pixmap(card).width()
     press(window, "G")
     assert survey.pictures.picture(card) is None, "a hidden view holds nothing"
@@ -152,12 +152,12 @@ def test_photos_beside_each_other_count_as_seen(window: MainWindow, qtbot: QtBot
     assert isinstance(window.session.seeing, Seeing) and culling.view == "grid"
     press(window, "Ctrl+A", "C")
     shown = {(card.path.stem, "compare") for card in window.views.compare.cards}
-    qtbot.waitUntil(lambda: set(seen) == shown, timeout=5000)
+    qtbot.waitUntil(lambda: set(seen) == shown, timeout=100_000)
     assert len(seen) == len(shown) == 6
     press(window, "Right")
-    qtbot.waitUntil(lambda: len(seen) == 7, timeout=5000)
+    qtbot.waitUntil(lambda: len(seen) == 7, timeout=100_000)
     press(window, "N")
-    qtbot.waitUntil(lambda: {view for _, view in seen} == {"compare", "survey"}, timeout=5000)
+    qtbot.waitUntil(lambda: {view for _, view in seen} == {"compare", "survey"}, timeout=100_000)
 
 
 def test_overlays_are_told_in_words_and_stand_in_both_views(window: MainWindow, qtbot: QtBot) -> None:
@@ -169,7 +169,7 @@ def test_overlays_are_told_in_words_and_stand_in_both_views(window: MainWindow, 
         lambda: any(
             "white none" in part or "white under" in part or "white 0" in part for part in window.loupe.information()
         ),
-        timeout=30_000,
+        timeout=100_000,
     )
     assert {"edges", "thirds"} <= set(window.loupe.information())
     assert window.actions_table["overlay.clipping"].isChecked()

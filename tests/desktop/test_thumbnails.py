@@ -56,7 +56,7 @@ def colour(loader: ThumbnailLoader, card: Card) -> str:
 
 
 def load(qtbot: QtBot, loader: ThumbnailLoader, cards: list[Card]) -> None:
-    with qtbot.waitSignal(loader.settled):
+    with qtbot.waitSignal(loader.settled, timeout=100_000):
         loader.want(cards)
 
 
@@ -67,7 +67,7 @@ def test_nothing_is_there_before_it_is_wanted(loader: ThumbnailLoader, cards: li
 def test_without_another_source_a_draft_of_the_file_is_shown(
     qtbot: QtBot, loader: ThumbnailLoader, cards: list[Card]
 ) -> None:
-    with qtbot.waitSignal(loader.arrived) as told:
+    with qtbot.waitSignal(loader.arrived, timeout=100_000) as told:
         loader.want(cards[:1])
     assert told.args == [{cards[0].path}]
     pixmap = loader.pixmap(cards[0])
@@ -100,7 +100,7 @@ def test_a_card_that_was_scored_meanwhile_gets_the_stored_thumbnail(
     assert colour(loader, card) == "red"
     store.put([("a" * 40, jpeg(GREEN))])
     scored = replace(card, fingerprint="a" * 40)
-    with qtbot.waitSignal(loader.arrived):
+    with qtbot.waitSignal(loader.arrived, timeout=100_000):
         loader.renew([scored])
     assert colour(loader, scored) == "green"
 
@@ -122,7 +122,7 @@ def test_a_new_wish_replaces_the_earlier_one(qtbot: QtBot, loader: ThumbnailLoad
     gate = threading.Event()
     held = [loader._workers.submit(gate.wait) for _ in range(WORKERS)]
     loader.want(cards[:3])
-    with qtbot.waitSignal(loader.settled):
+    with qtbot.waitSignal(loader.settled, timeout=100_000):
         loader.want(cards[4:])
         gate.set()
     assert all(future.result() for future in held)
@@ -133,7 +133,7 @@ def test_a_wish_that_comes_as_the_workers_finish_is_not_forgotten(
     qtbot: QtBot, loader: ThumbnailLoader, cards: list[Card]
 ) -> None:
     for number in range(120):
-        with qtbot.waitSignal(loader.arrived):
+        with qtbot.waitSignal(loader.arrived, timeout=100_000):
             loader.want([cards[number % len(cards)]])
         if number % len(cards) == len(cards) - 1:
             loader.clear()
@@ -143,7 +143,7 @@ def test_wishes_of_two_views_stand_side_by_side(qtbot: QtBot, loader: ThumbnailL
     gate = threading.Event()
     held = [loader._workers.submit(gate.wait) for _ in range(WORKERS)]
     loader.want(cards[:2], by="grid")
-    with qtbot.waitSignal(loader.settled):
+    with qtbot.waitSignal(loader.settled, timeout=100_000):
         loader.want(cards[1:3], by="filmstrip")
         gate.set()
     assert all(future.result() for future in held)

@@ -61,7 +61,7 @@ def test_answers_are_explained_kept_and_shown_again(
     assert dialog.keys.currentText() == "Lightroom"
     dialog.stars.click()
     assert dialog.goal_note.text().startswith("A photo with 3 stars or more")
-    with qtbot.waitSignal(dialog.sample_wanted):
+    with qtbot.waitSignal(dialog.sample_wanted, timeout=100_000):
         dialog.sample.click()
     assert session.settings == Settings(xmp_target="digikam", keeper_stars=3)
     assert KeyMap(tmp_path / "keys.toml").preset == "lightroom"
@@ -105,7 +105,7 @@ def test_the_overlay_takes_every_key_and_goes_away(window: QWidget, qtbot: QtBot
     overlay.setFocus()
     qtbot.keyClick(overlay, Qt.Key.Key_P)
     assert overlay.isVisible()
-    with qtbot.waitSignal(overlay.gone):
+    with qtbot.waitSignal(overlay.gone, timeout=100_000):
         if way == "?":
             qtbot.keyClick(overlay, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
         elif way == "Escape":

@@ -15,13 +15,13 @@ from desktop.session import Session
 from engine.types import Colour, Decision, Flag
 from tests.shoots import READABLE, UNREADABLE, small_shoot
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 100_000
 
 
 def open_window(qtbot: QtBot, folder: Path) -> MainWindow:
     window = MainWindow(Session())
     window.resize(1200, 800)
-    with qtbot.waitExposed(window):
+    with qtbot.waitExposed(window, timeout=100_000):
         window.show()
     window.activateWindow()
     with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):

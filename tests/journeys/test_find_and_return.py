@@ -22,7 +22,7 @@ def return_to(qtbot: QtBot) -> MainWindow:
     """A new window, as the program shows it when it is started without a folder."""
     window = MainWindow(Session())
     window.resize(1200, 800)
-    with qtbot.waitExposed(window):
+    with qtbot.waitExposed(window, timeout=100_000):
         window.show()
     window.activateWindow()
     with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):
@@ -87,7 +87,7 @@ def test_close_and_come_back_to_the_very_photo(qtbot: QtBot, tmp_path: Path) -> 
 
     folder.rename(tmp_path / "moved")
     window = MainWindow(Session())
-    with qtbot.waitExposed(window):
+    with qtbot.waitExposed(window, timeout=100_000):
         window.show()
     with qtbot.waitSignal(window.session.unusable, timeout=PATIENCE_MS):
         assert window.restore.reopen()

@@ -19,7 +19,7 @@ from tests.shoots import many
 def start(qtbot: QtBot) -> MainWindow:
     window = MainWindow(Session())
     window.resize(1200, 800)
-    with qtbot.waitExposed(window):
+    with qtbot.waitExposed(window, timeout=100_000):
         window.show()
     window.activateWindow()
     window.habits.welcome_once()

@@ -45,7 +45,7 @@ def command(*arguments: object) -> list[str]:
 
 
 def chinagraph(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(command(*arguments), capture_output=True, check=False, timeout=100, **options)
+    return subprocess.run(command(*arguments), capture_output=True, check=False, timeout=200, **options)
 
 
 def known(folder: Path, data: Path) -> int:
