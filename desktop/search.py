@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.filters import SortKey, Words
 from desktop.jobs import Job, in_words, let_go
@@ -22,6 +22,8 @@ from engine.types import Card, Phase, Progress
 
 NEAREST = 50
 """How many photos a search shows, unless something else is asked."""
+CLEAR_MS = 100
+"""A search that has found nothing after this shows no longer what was found for other words."""
 TELL_SECONDS = 3.0
 """So often the photos found so far are shown, while the tower still looks at others."""
 
@@ -90,6 +92,8 @@ class WordSearch(QObject):
         self.error = ""
         """Why there is nothing to be found."""
         self.nearest: int | None = NEAREST
+        self._clearing = QTimer(self, singleShot=True, interval=CLEAR_MS)
+        self._clearing.timeout.connect(self._lift)
         self._model.arranged.connect(self._follow)
 
     @property
@@ -109,7 +113,9 @@ class WordSearch(QObject):
         if not text:
             self.leave()
             return
-        self.stop()
+        self._halt()
+        if text != self.text and self._likeness:
+            self._clearing.start()
         self._is_new = goes and text != self.text
         self.text, self.query, self.error = text, None, ""
         self._control = Control()
@@ -151,8 +157,13 @@ class WordSearch(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Look no further; what was found stays, and what was looked at is remembered. Nobody waits for the photo that
-        the tower looks at."""
+        """Look no further; what was found for these words stays, and what was looked at is remembered."""
+        self._halt()
+        if self._clearing.isActive():
+            self._lift()
+
+    def _halt(self) -> None:
+        """Nobody waits for the photo that the tower looks at."""
         job, self._job = self._job, None
         self._control.cancel()
         if job is not None:
@@ -170,8 +181,6 @@ class WordSearch(QObject):
     def leave(self) -> None:
         """Search no more: every photo that passes the other filters is shown, in the order that was there before."""
         self.stop()
-        if self._model.filter.words is not None:
-            self._model.set_filter(replace(self._model.filter, words=None))
         self._forget()
 
     def forget(self) -> None:
@@ -187,12 +196,20 @@ class WordSearch(QObject):
             self._forget()
 
     def _forget(self) -> None:
-        before, self._order_before = self._order_before, None
         self.text, self.query, self.error = "", None, ""
+        self._lift()
+        self.changed.emit()
+
+    @Slot()
+    def _lift(self) -> None:
+        """No photo is shown as found any more; the order is the one without a search."""
+        self._clearing.stop()
+        before, self._order_before = self._order_before, None
         self._likeness = {}
+        if self._model.filter.words is not None:
+            self._model.set_filter(replace(self._model.filter, words=None))
         if before is not None and self._model.sort_key is SortKey.LIKENESS:
             self._model.arrange(*before)
-        self.changed.emit()
 
     @Slot(object, object)
     def _take(self, job: Job, step: Step) -> None:
@@ -200,8 +217,8 @@ class WordSearch(QObject):
             return
         if isinstance(step, Query):
             self.query = step
-            if not step.text and self._model.filter.words is not None:
-                self._model.set_filter(replace(self._model.filter, words=None))
+            if not step.text:
+                self._lift()
             self.changed.emit()
         elif isinstance(step, Found):
             self._show(step)
@@ -211,6 +228,7 @@ class WordSearch(QObject):
                 self.warned.emit(step.note)
 
     def _show(self, found: Found) -> None:
+        self._clearing.stop()
         self._likeness = found.likeness
         self._model.liken(found.likeness)
         words = Words(self.text if self.query is None else self.query.text, self.nearest)

@@ -354,6 +354,17 @@ Schließen und sie verlieren?</translation>
     </message>
 </context>
 <context>
+    <name>DriveWatch</name>
+    <message>
+        <source>{} does not answer. Check its drive or network, then retry. Your decisions are safe, and other folders can be opened meanwhile.</source>
+        <translation>{} antwortet nicht. Prüfen Sie Laufwerk oder Netz, und versuchen Sie es erneut. Ihre Entscheidungen sind sicher, andere Ordner können Sie inzwischen öffnen.</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
     <name>EmptyPanel</name>
     <message>
         <source>Open folder…</source>
@@ -370,6 +381,14 @@ Schließen und sie verlieren?</translation>
     <message>
         <source>Photos with bursts and flaws, made on this machine in some seconds</source>
         <translation>Fotos mit Serien und Fehlern, in einigen Sekunden auf diesem Rechner erzeugt</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Look for the folder once more</source>
+        <translation>Den Ordner noch einmal suchen</translation>
     </message>
     <message>
         <source>Open a shoot</source>
@@ -1591,14 +1610,6 @@ Klicken, um es anzusehen</translation>
     <message>
         <source>Model packs…</source>
         <translation>Modellpakete…</translation>
-    </message>
-    <message>
-        <source>{} cannot be reached any more. Connect its drive, then read it again: no decision is lost.</source>
-        <translation>{} ist nicht mehr erreichbar. Schließen Sie das Laufwerk an, und lesen Sie den Ordner neu: Keine Entscheidung ist verloren.</translation>
-    </message>
-    <message>
-        <source>Read again</source>
-        <translation>Neu lesen</translation>
     </message>
     <message>
         <source>Another Chinagraph window (process {}) has this shoot open. What is decided in either is kept; press F5 to see here what was decided there.</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop import search as searching
 from desktop.filters import Filter, SortKey, Words
 from desktop.main_window import MainWindow
 from engine.types import Phase, Progress
@@ -114,6 +116,35 @@ def test_a_search_that_is_stopped_keeps_no_thread_and_what_it_found(window: Main
     session.search.ask("red flower")
     qtbot.waitUntil(lambda: not session.search.is_busy, timeout=PATIENCE_MS)
     assert names(window)[0] == "red" and session.model.filter.words == Words("red flower", 50)
+
+
+def test_other_words_show_nothing_of_what_was_found_before(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, search = window.session, window.session.search
+    look_for(window, qtbot, "red flower")
+    search.show_nearest(1)
+    assert names(window) == ["red"]
+    held = threading.Event()
+    understand = searching.understand
+
+    def waiting(*words: object) -> object:
+        held.wait(PATIENCE_MS / 1000)
+        return understand(*words)
+
+    monkeypatch.setattr(searching, "understand", waiting)
+    search.ask("blue water")
+    qtbot.waitUntil(lambda: session.model.filter.words is None, timeout=PATIENCE_MS)
+    assert len(names(window)) == 4 and session.model.sort_key is SortKey.RANK
+    assert "Reading the words" in window.left.search.said.text() and window.left.search.stop.isVisible()
+    held.set()
+    qtbot.waitUntil(lambda: not search.is_busy, timeout=PATIENCE_MS)
+    assert names(window) == ["blue"]
+    held.clear()
+    search.ask("dark bird")
+    search.stop()
+    held.set()
+    assert len(names(window)) == 4, "what is left of a search that was stopped is not of other words"
 
 
 def test_a_pack_without_a_tower_says_what_is_missing(
