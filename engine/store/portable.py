@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from engine import atomic
 from engine.errors import UnusableInput
 from engine.store.action import FIELDS, Field, Value, changed, value
+from engine.store.decisions import LONGEST_OFFSET
 from engine.types import Decision, Photo
 
 if TYPE_CHECKING:
@@ -44,6 +45,15 @@ class Kept:
     """Of the last decision; UTC, ISO 8601."""
 
 
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds."""
+
+    photos: Sequence[Kept]
+    clocks: Mapping[str, timedelta]
+    """What the clock of each body is corrected by; empty in backups from before these were kept."""
+
+
 def gather(
     store: Decisions, folders: Sequence[Path], photos: Sequence[Photo], contents: Mapping[Path, str]
 ) -> list[Kept]:
@@ -68,7 +78,7 @@ def placed(path: Path, folders: Sequence[Path]) -> tuple[int, str]:
     return deepest, path.relative_to(folders[deepest]).as_posix()
 
 
-def write(path: Path, folders: Sequence[Path], kept: Sequence[Kept]) -> None:
+def write(path: Path, folders: Sequence[Path], backup: Backup) -> None:
     """Write the file as a whole or not at all, in place of an earlier one. Raises UnusableInput."""
     if path.exists() and not _is_backup(path):
         raise UnusableInput(f"{path} is there and is no backup of Chinagraph's. Name another file with --to.")
@@ -78,7 +88,8 @@ def write(path: Path, folders: Sequence[Path], kept: Sequence[Kept]) -> None:
         "program": f"chinagraph {version('chinagraph')}",
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
         "folders": [_text(folder.name or str(folder)) for folder in folders],
-        "photos": [_entry(one) for one in kept],
+        "clocks": {body: offset.total_seconds() for body, offset in backup.clocks.items()},
+        "photos": [_entry(one) for one in backup.photos],
     }
     try:
         atomic.write(path, json.dumps(document, indent=1).encode("ascii"))
@@ -88,7 +99,7 @@ def write(path: Path, folders: Sequence[Path], kept: Sequence[Kept]) -> None:
         ) from error
 
 
-def read(path: Path) -> list[Kept]:
+def read(path: Path) -> Backup:
     """What a backup holds. Raises UnusableInput for a file that is none, is damaged, or is from a newer version."""
     try:
         document = json.loads(path.read_bytes())
@@ -101,7 +112,8 @@ def read(path: Path) -> list[Kept]:
     if document.get("schema") != SCHEMA:
         raise UnusableInput(f"{path} was written by a newer version of Chinagraph. Install that one to read it.")
     try:
-        return [_kept(entry) for entry in document["photos"]]
+        clocks = {str(body): _offset(seconds) for body, seconds in document.get("clocks", {}).items()}
+        return Backup([_kept(entry) for entry in document["photos"]], clocks)
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise UnusableInput(f"The backup {path} is damaged ({error!r}). Nothing was taken from it.") from error
 
@@ -128,6 +140,14 @@ def _kept(entry: Mapping[str, Any]) -> Kept:
         changed(Decision(), field, new)
     time = datetime.fromisoformat(entry["time"])
     return Kept(int(entry["folder"]), place, str(entry["fingerprint"]), int(entry["size"]), fields, time.isoformat())
+
+
+def _offset(seconds: float) -> timedelta:
+    """Raises ValueError for an offset that no clock is set by."""
+    offset = timedelta(seconds=seconds)
+    if abs(offset) > LONGEST_OFFSET:
+        raise ValueError(f"a clock that is wrong by {offset}")
+    return offset
 
 
 def _is_backup(path: Path) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
 from engine.store.action import Field, Value
 from engine.store.decision_log import Decided
 from engine.store.decisions import Decisions, Mark
-from engine.store.portable import Kept, placed
+from engine.store.portable import Backup, Kept, placed
 from engine.types import Photo
 
 
@@ -44,11 +45,15 @@ class Restoration:
     """Fields that are the same on both sides."""
     missing: tuple[Kept, ...]
     """Photos of the backup of which no file here has the content."""
+    clocks: Mapping[str, timedelta]
+    """By body, where no clock is corrected here; `store.set_clock` does it."""
+    clock_conflicts: Mapping[str, tuple[timedelta, timedelta]]
+    """(here, there) by body, where they differ."""
 
 
 def plan(
     store: Decisions,
-    kept: Sequence[Kept],
+    backup: Backup,
     folders: Sequence[Path],
     photos: Sequence[Photo],
     contents: Mapping[Path, str],
@@ -58,7 +63,7 @@ def plan(
     A photo is the one of the same content, among several the one in the same place, else of the same file name. A field
     that was decided here, if only cleared, is never overruled. Raises StoreError.
     """
-    pairs = list(_pairs(kept, folders, photos, contents))
+    pairs = list(_pairs(backup.photos, folders, photos, contents))
     decided, times = store.decided(), store.times()
     marks: list[Mark] = []
     conflicts: list[Conflict] = []
@@ -75,7 +80,20 @@ def plan(
             else:
                 marks.append(Mark(photo, one.fingerprint, field, there))
     found = {id(one) for one, _ in pairs}
-    return Restoration(tuple(marks), tuple(conflicts), same, tuple(one for one in kept if id(one) not in found))
+    missing = tuple(one for one in backup.photos if id(one) not in found)
+    set_here = store.clocks()
+    return Restoration(
+        tuple(marks),
+        tuple(conflicts),
+        same + sum(set_here.get(body) == offset for body, offset in backup.clocks.items()),
+        missing,
+        {body: offset for body, offset in backup.clocks.items() if body not in set_here},
+        {
+            body: (set_here[body], offset)
+            for body, offset in backup.clocks.items()
+            if set_here.get(body, offset) != offset
+        },
+    )
 
 
 def _pairs(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,8 +70,9 @@ def _write(options: argparse.Namespace, found: Shoot, file: Path) -> int:
         known = _contents(options, found.photos)
         store.identify([(photo, known[photo.path]) for photo in found.photos if photo.path in known])
         kept = portable.gather(store, found.folders, found.photos, known)
-    portable.write(file, found.folders, kept)
-    say(f"{_photos(len(kept))} in {file}.")
+        clocks = store.clocks()
+    portable.write(file, found.folders, portable.Backup(kept, clocks))
+    say(f"{_photos(len(kept))}{f' and {_clocks(len(clocks))}' if clocks else ''} in {file}.")
     return DONE
 
 
@@ -78,27 +80,37 @@ def _read(options: argparse.Namespace, found: Shoot, file: Path) -> int:
     from engine.store import portable, restoring
     from engine.store.decisions import Origin
 
-    kept = portable.read(file)
-    sizes = {one.size for one in kept}
+    backup = portable.read(file)
+    sizes = {one.size for one in backup.photos}
     with closing(_opened(options)) as store:
         store.open_shoot(found.folders, [(photo, None) for photo in found.photos])
         known = _contents(options, [photo for photo in found.photos if photo.stamp.size in sizes])
         store.identify([(photo, known[photo.path]) for photo in found.photos if photo.path in known])
-        planned = restoring.plan(store, kept, found.folders, found.photos, known)
-        marks = [*planned.marks]
+        planned = restoring.plan(store, backup, found.folders, found.photos, known)
+        marks, clocks = [*planned.marks], {**planned.clocks}
         if options.prefer == "file":
             marks += [conflict.theirs for conflict in planned.conflicts]
+            clocks |= {body: there for body, (_, there) in planned.clock_conflicts.items()}
         if not options.dry_run:
             store.mark(marks, Origin.IMPORTED)
+            for body, offset in clocks.items():
+                store.set_clock(body, offset)
     write(_json_lines(options, planned) if options.json else _sentences(options, planned))
-    photos = len({mark.photo.path for mark in marks})
     verb = "would get" if options.dry_run else "got"
-    open_conflicts = planned.conflicts if options.prefer is None else ()
-    told = [f"{_photos(photos)} {verb} decisions from {file}", f"{planned.same:,} fields were the same"]
-    told += [f"{len(open_conflicts):,} conflicts are left as they are here"] * bool(open_conflicts)
+    photos = _photos(len({mark.photo.path for mark in marks}))
+    return _told(options, planned, f"{photos} {verb} decisions from {file}", clocks)
+
+
+def _told(options: argparse.Namespace, planned: Restoration, taken: str, clocks: Mapping[str, timedelta]) -> int:
+    """One sentence for all of it; the exit code."""
+    left = 0 if options.prefer is not None else len(planned.conflicts) + len(planned.clock_conflicts)
+    told = [taken]
+    told += [f"{_clocks(len(clocks))} {'would be ' if options.dry_run else ''}corrected"] * bool(clocks)
+    told += [f"{planned.same:,} fields were the same"]
+    told += [f"{left:,} conflicts are left as they are here"] * bool(left)
     told += [f"{_photos(len(planned.missing))} not found here"] * bool(planned.missing)
     say("; ".join(told) + ".")
-    return BROKEN if open_conflicts else DONE
+    return BROKEN if left else DONE
 
 
 def _opened(options: argparse.Namespace) -> Decisions:
@@ -140,13 +152,19 @@ def _rows(options: argparse.Namespace, planned: Restoration) -> Iterator[dict[st
         yield {**row, "here_time": one.here_time, "there_time": one.there_time}
     for lost in planned.missing:
         yield {"status": "not found", "path": Path(lost.place), "there_time": lost.time}
+    for body, offset in planned.clocks.items():
+        yield {"status": taken, "field": "clock", "body": body, "here": None, "there": offset.total_seconds()}
+    for body, (mine, theirs) in planned.clock_conflicts.items():
+        offsets = {"here": mine.total_seconds(), "there": theirs.total_seconds()}
+        yield {"status": settled, "field": "clock", "body": body, **offsets}
 
 
 def _json_lines(options: argparse.Namespace, planned: Restoration) -> Iterator[str]:
     typed = Typed(options.folders)
     for row in _rows(options, planned):
-        rest = {name: row.get(name) for name in ("field", "here", "there", "here_time", "there_time")}
-        line = {"schema": SCHEMA, "status": row["status"], **typed.fields("path", row["path"]), **rest}
+        rest = {name: row.get(name) for name in ("field", "body", "here", "there", "here_time", "there_time")}
+        path = typed.fields("path", row["path"]) if "path" in row else {"path": None}
+        line = {"schema": SCHEMA, "status": row["status"], **path, **rest}
         yield json.dumps(line, allow_nan=False)
 
 
@@ -161,6 +179,16 @@ def _sentences(options: argparse.Namespace, planned: Restoration) -> Iterator[st
         yield printable(f"{path}: {one.field} is {here} here and {there} in the backup ({when})")
     for lost in planned.missing:
         yield printable(f"{lost.place}: no file here has this content")
+    for body, (mine, theirs) in planned.clock_conflicts.items():
+        yield printable(f"The clock of {body} is corrected by {_offset(mine)} here and {_offset(theirs)} in the backup")
+
+
+def _offset(offset: timedelta) -> str:
+    return f"-{-offset}" if offset < timedelta(0) else f"+{offset}"
+
+
+def _clocks(count: int) -> str:
+    return "1 clock" if count == 1 else f"{count:,} clocks"
 
 
 def _photos(count: int) -> str:

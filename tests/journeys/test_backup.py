@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -221,3 +221,42 @@ def test_what_cannot_be_is_refused_in_one_line(arguments, folder, here, capsys):
     asked = [word.replace("FOLDER", str(folder)) for word in arguments]
     assert here.run(*asked) == cli.UNUSABLE
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_clocks_travel_along_and_differing_ones_are_told(here, there, folder, capsys):
+    capsys.readouterr()
+    with here.opened(folder) as store:
+        for body, seconds in (("R5", -3600.5), ("Z9", 60), ("A1", 7)):
+            store.set_clock(body, timedelta(seconds=seconds))
+    with there.opened(folder) as store:
+        store.set_clock("Z9", timedelta(seconds=90))
+        store.set_clock("A1", timedelta(seconds=7))
+    assert here.run("write", folder) == cli.DONE
+    assert there.run("read", folder, "--json") == cli.BROKEN
+    said = capsys.readouterr()
+    assert "1 clock corrected; 1 fields were the same; 1 conflicts are left as they are here" in said.err
+    lines = [json.loads(line) for line in said.out.splitlines()]
+    assert [(one["status"], one["field"], one["path"], one["body"], one["here"], one["there"]) for one in lines] == [
+        ("taken over", "clock", None, "R5", None, -3600.5),
+        ("conflict", "clock", None, "Z9", 90.0, 60.0),
+    ]
+    with there.opened(folder) as store:
+        assert store.clocks() == {body: timedelta(seconds=s) for body, s in (("R5", -3600.5), ("Z9", 90), ("A1", 7))}
+    assert there.run("read", folder, "--prefer", "file") == cli.DONE
+    assert "The clock of Z9 is corrected by +0:01:30 here and +0:01:00 in the backup" in capsys.readouterr().out
+    with there.opened(folder) as store:
+        assert store.clocks()["Z9"] == timedelta(seconds=60)
+
+
+def test_a_backup_from_before_clocks_were_kept_is_read_and_one_with_nonsense_is_not(here, there, folder, capsys):
+    here.decide(folder, ("p000.jpg", "stars", 4))
+    assert here.run("write", folder) == cli.DONE
+    document = json.loads((folder / BACKUP).read_bytes())
+    assert document.pop("clocks") == {}
+    (folder / BACKUP).write_text(json.dumps(document))
+    assert there.run("read", folder) == cli.DONE
+    assert there.decisions(folder)["p000.jpg"].stars == 4
+    for nonsense in ([], {"R5": "soon"}, {"R5": 1e30}, {"R5": 1e12}):
+        (folder / BACKUP).write_text(json.dumps({**document, "clocks": nonsense}))
+        assert there.run("read", folder) == cli.UNUSABLE
+        assert "is damaged" in capsys.readouterr().err
