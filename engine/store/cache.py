@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from engine import memory
 from engine.errors import SpaceMismatch, StoreCorrupt
 from engine.models.embedding import Embedding
 from engine.store import critique_row, database, picture_row
@@ -153,7 +154,7 @@ class Cache:
 
     def _known(self, photos: Sequence[Photo], model: ModelId | None) -> dict[Path, Card]:
         found: dict[Path, Card] = {}
-        with self._database.read() as connection:
+        with memory.undisturbed(), self._database.read() as connection:
             number = _model_number(connection, model)
             for wanted, marks in _portions(photos):
                 for row in _photo_rows(connection, wanted, marks, number):
@@ -309,13 +310,15 @@ def _is_unchanged(photo: Photo, stamp: Sequence[int]) -> bool:
 
 def _photo_rows(connection: Connection, names: Iterable[bytes], marks: str, model: int) -> Sequence[tuple[Any, ...]]:
     """(path, size, mtime_ns, inode, fingerprint, error, picture id, picture..., verdict...) of each."""
-    found = connection.exec_driver_sql(
+    # The driver's own rows: SQLAlchemy's, which nobody needs here, cost as much again as the query.
+    cursor = connection.connection.cursor()
+    cursor.execute(
         f"SELECT p.path, p.size, p.mtime_ns, p.inode, p.fingerprint, p.error, c.id, {_JOINED} FROM photo p "
         "LEFT JOIN picture c ON c.fingerprint = p.fingerprint "
         f"LEFT JOIN verdict v ON v.picture = c.id AND v.model = ? WHERE p.path IN ({marks})",
         (model, *names),
     )
-    return [tuple(row) for row in found]
+    return cursor.fetchall()
 
 
 def _card(photo: Photo, row: tuple[Any, ...], model: ModelId | None) -> Card | None:

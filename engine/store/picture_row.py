@@ -37,6 +37,8 @@ INTEGER_MASK = (1 << 63) - 1
 """SQLite's integers are signed 64 bit; an inode on Windows may be larger."""
 
 
+_value = json.JSONDecoder().raw_decode
+"""What `json.loads` does for a text that begins with its value, without its preliminaries: every card has one."""
 _SINGLE, _HALF = np.dtype("<f4"), np.dtype("<f2")
 _SOURCES = {source.value: source for source in SubjectSource}
 
@@ -117,7 +119,7 @@ def decode(photo: Photo, fingerprint: str, columns: tuple[Any, ...], verdict: Ve
         readings=StoredReadings(readings),
         verdict=verdict,
         faces=() if faces == "[]" else tuple(_face(row) for row in json.loads(faces)),
-        subject=None if subject is None else _subject(*json.loads(subject)),
+        subject=None if subject is None else _subject(*_value(subject)[0]),
     )
 
 

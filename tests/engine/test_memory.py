@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 
 import pytest
+
+from engine import memory
 
 PROGRAM = """
 import onnxruntime, numpy
@@ -29,3 +32,15 @@ def test_a_loaded_network_takes_hardly_more_than_its_weights_and_one_picture():
     told = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, timeout=60)
     # 20 MB of weights, 21 MB of activations; it was 145 MB when the bytes of the file and freed memory stayed.
     assert float(told.stdout) < 90
+
+
+def test_cycles_are_looked_for_again_after_the_last_who_asked_for_quiet():
+    before = gc.get_threshold()
+    with memory.undisturbed():
+        with memory.undisturbed():
+            assert gc.get_threshold()[0] > 1_000_000
+        assert gc.get_threshold()[0] > 1_000_000
+    assert gc.get_threshold() == before
+    with pytest.raises(ValueError, match="broken"), memory.undisturbed():
+        raise ValueError("broken")
+    assert gc.get_threshold() == before
