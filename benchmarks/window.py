@@ -35,6 +35,7 @@ from desktop.main_window import MainWindow
 from desktop.place import Place
 from desktop.session import Session
 from desktop.thumbnails import WORKERS, fetch
+from desktop.views.information import InformationBar
 from engine.types import Card, Decision, FileStamp, Flag, Metadata, Photo
 
 sys.path.append(str(child.ROOT))
@@ -84,9 +85,12 @@ class Paints(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.count = 0
+        self.at = 0.0
+        """When the last one began, by `time.perf_counter`."""
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() == QEvent.Type.Paint
+        if event.type() == QEvent.Type.Paint:
+            self.count, self.at = self.count + 1, time.perf_counter()
         return False
 
 
@@ -133,7 +137,10 @@ def keys(folder: Path, data: Path) -> None:
     window.session.ended.connect(lambda: done.append(True))
     window.session.open([folder])
     wait_until(lambda: bool(done), 300)
-    for view, widget in (("grid", window.grid.viewport()), ("loupe", window.loupe)):
+    for view, widget in (
+        ("grid", window.grid.viewport()),
+        ("loupe", window.loupe.findChild(InformationBar)),
+    ):
         window.show_view(view)
         wait_until(lambda: window.session.thumbnails.pixmap(window.session.model.card(0)) is not None)
         paints = Paints()
@@ -145,7 +152,7 @@ def keys(folder: Path, data: Path) -> None:
             QTest.keyClick(window.focusWidget(), Qt.Key.Key_P if number % 2 else Qt.Key.Key_X)
             while paints.count == before:
                 QApplication.processEvents()
-            times.append(1000 * (time.perf_counter() - start))
+            times.append(1000 * (paints.at - start))
         print(view, np.median(times), np.percentile(times, 99))
     window.close()
 

@@ -31,6 +31,8 @@ DecisionRole = Qt.ItemDataRole.UserRole + 2
 """-> Decision"""
 ThumbnailRole = Qt.ItemDataRole.UserRole + 3
 """-> QPixmap or None; never blocks"""
+DECIDED = (DecisionRole,)
+"""The roles of a `dataChanged` that tells of decisions alone: whatever shows none may leave it be."""
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -65,6 +67,7 @@ class CardModel(QAbstractListModel):
         self._descending = False
         self._closed: set[str] = set()
         self._numbers: Mapping[Path, int] | None = None
+        self._counts: Counts | None = None
         self._take([], {})
         if thumbnails is not None:
             thumbnails.arrived.connect(self._show_thumbnails)
@@ -167,7 +170,9 @@ class CardModel(QAbstractListModel):
 
     def counts(self) -> Counts:
         """How many photos of the whole shoot answer each question of a filter."""
-        return self._columns.counts()
+        if self._counts is None:
+            self._counts = self._columns.counts()
+        return self._counts
 
     def camera_names(self) -> dict[str, str]:
         """What people call each camera body of the shoot, by `Metadata.body`."""
@@ -257,18 +262,20 @@ class CardModel(QAbstractListModel):
 
     def decide(self, decisions: Mapping[Path, Decision]) -> None:
         """Show decisions that were made; photos that no longer pass the filter leave the rows."""
-        changed = []
+        changed, are_turned = [], False
         for path, decision in decisions.items():
             index = self._columns.index.get(path)
             if index is not None:
                 self._columns.decide(index, decision)
+                are_turned |= self._cards[index].turn is not decision.turn
                 self._cards[index] = rotation.turned(self._cards[index], decision.turn)
                 changed.append(index)
-        self._settle(changed, [DecisionRole])
+        self._settle(changed, [DecisionRole, CardRole, ThumbnailRole] if are_turned else [DecisionRole])
 
     def see(self, paths: Iterable[Path]) -> None:
         """Count photos as looked at."""
         self._columns.see(paths)
+        self._counts = None
         self.counted.emit()
 
     def suggest(self, numbers: Mapping[Path, int] | None) -> None:
@@ -281,7 +288,7 @@ class CardModel(QAbstractListModel):
             self.set_filter(replace(self._filter, suggested=False))
         elif self._filter.suggested:
             self._rearrange(self._passing())
-        self._announce(range(len(self._rows)), [DecisionRole])
+        self._announce(range(len(self._rows)), [DecisionRole, CardRole])
 
     def liken(self, likeness: Mapping[Path, float]) -> None:
         """Show how like photos are to the words that are searched for; where these filter or sort, the rows are others
@@ -325,6 +332,7 @@ class CardModel(QAbstractListModel):
 
     def _take(self, cards: Sequence[Card], decisions: Mapping[Path, Decision], columns: Columns | None = None) -> None:
         self._cards = list(cards)
+        self._counts = None
         self._columns = columns or Columns(cards)
         for path, decision in decisions.items():
             index = self._columns.index.get(path)
@@ -349,6 +357,7 @@ class CardModel(QAbstractListModel):
         """Tell the views that the cards at these indices are others now, and let the filter have its say."""
         if not changed:
             return
+        self._counts = None
         if not self._filter.is_open:
             self._rearrange(self._passing())
         rows = self._positions[changed]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QTimer, Signal, Slot
 
-from desktop.cards import CardModel
+from desktop.cards import DECIDED, CardModel
 from desktop.jobs import Job, let_go
 from desktop.runs import Workshop
 from engine.critic import Critic, Written
@@ -95,11 +96,15 @@ class Critiques(QObject):
         if not self._is_closed:
             self._resting.start()
 
-    @Slot(QModelIndex, QModelIndex)
-    def _look(self, first: QModelIndex, last: QModelIndex) -> None:
+    def _look(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int]) -> None:
         """The active photo was scored, or measured anew."""
         index = self._selection.currentIndex()
-        if index.isValid() and first.row() <= index.row() <= last.row() and not self._is_closed:
+        if (
+            tuple(roles) != DECIDED
+            and index.isValid()
+            and first.row() <= index.row() <= last.row()
+            and not self._is_closed
+        ):
             self._resting.start()
 
     @Slot()

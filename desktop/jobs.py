@@ -52,7 +52,7 @@ class Job(QThread):
     def run(self) -> None:
         """Draw every step. This is the one place where any exception is caught: here it becomes a message."""
         if self._is_in_background:
-            _stand_back()
+            stand_back()
         try:
             for step in self._steps():
                 self.progressed.emit(self, step)
@@ -149,11 +149,14 @@ def _unfinished(runs: Collection[futures.Future[None]], seconds: float) -> set[f
     return futures.wait([run for run in runs if not run.cancelled()], timeout=seconds).not_done
 
 
-def _stand_back() -> None:
-    """Under Linux each thread has a niceness of its own and hands it on to those that it starts. Elsewhere it is the
-    whole process that has one, and the system favours the window in front by itself."""
+def stand_back(by: int = NICENESS) -> None:
+    """Make the calling thread so much nicer than it is. Under Linux each thread has a niceness of its own and hands it
+    on to those that it starts. Elsewhere it is the whole process that has one, and the system favours the window in
+    front by itself."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        thread = threading.get_native_id()
+        nicest = 19
+        os.setpriority(os.PRIO_PROCESS, thread, min(os.getpriority(os.PRIO_PROCESS, thread) + by, nicest))
 
 
 def in_words(error: BaseException) -> str:

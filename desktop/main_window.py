@@ -229,6 +229,7 @@ class MainWindow(QMainWindow):
         self.views.wanted.connect(self._open_view)
         self.loupe.face_changed.connect(self._show_current_face)
         self.loupe.pictures.arrived.connect(self.info.show_picture)
+        self.loupe.pictures.sketches.waiting.connect(session.attention.press)
         self.info.faces.chosen.connect(self._open_face)
         self.info.follow(session.critiques)
         self.info.critique.region_wanted.connect(self._light_up)

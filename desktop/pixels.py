@@ -5,107 +5,36 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QTransform
+from PySide6.QtGui import QImage
 
 from desktop import histogram
 from desktop.clip_map import ClipMap
 from desktop.display import Display
-from desktop.histogram import Histogram
-from desktop.jobs import leave_behind, let_finish
+from desktop.jobs import leave_behind, let_finish, stand_back
+from desktop.picture import Picture
+from desktop.sketches import Sketches
 from engine.errors import ChinagraphError
 from engine.files import decode, rotation, upright
 from engine.sight import close_up
 from engine.turn import Turn
-from engine.types import Card, FileStamp, Reading
+from engine.types import Card, Reading
 
 LIMIT_BYTES = 320 << 20
 """What all pictures together may take: three of 24 megapixels. Where more are wanted at once, the last ones are held at
 half size."""
 WORKERS = 2
+NICENESS = 4
+"""Of their threads: the window and what it waits for go first, scoring comes after them."""
 SMALLEST_LEVEL = 1200
 """Longest edge below which no further level is made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A decoded photo in levels, each half as large as the one before, so that no zoom scales by more than two."""
-
-    stamp: FileStamp
-    original: QSize
-    """The upright original, pixels."""
-    source: str
-    """`Frame.source`."""
-    levels: tuple[QImage, ...]
-    error: str | None = None
-    """Why there are no levels."""
-    close_up: Reading | None = None
-    """Sharpness in every pixel of the subject that the card had."""
-    histogram: Histogram | None = None
-    """Of every pixel that was decoded."""
-    given_up: int = 0
-    """Bytes of the levels that had to make room, or that have to be turned."""
-    turn: Turn = Turn.NONE
-    """How it is turned against the upright file."""
-    clips: tuple[ClipMap, ...] = ()
-    """Where each level was clipped, where they were converted for the screen."""
-
-    @property
-    def bytes(self) -> int:
-        """Size in memory."""
-        return sum(level.sizeInBytes() for level in self.levels) + sum(clip.bytes for clip in self.clips)
-
-    @property
-    def note(self) -> str | None:
-        """What this is where it is less than every pixel of the original: "preview 1620 px"."""
-        first = self.levels[0].size()
-        if first == self.original and self.source != "preview":
-            return None
-        kind = _tr("preview {} px") if self.source == "preview" else _tr("half size {} px")
-        return kind.format(max(first.width(), first.height()))
-
-    def halved(self) -> Picture:
-        """Without its largest level, where there is a smaller one."""
-        if len(self.levels) < 2:
-            return self
-        levels, clips = self.levels[1:], self.clips[1:]
-        return replace(self, levels=levels, clips=clips, given_up=self.given_up + self.levels[0].sizeInBytes())
-
-    def turned(self, turn: Turn) -> Picture:
-        """Turned so: its smallest level alone, which takes no time; the others are for a thread to bring."""
-        if turn is self.turn:
-            return self
-        by = Turn.NONE.further(turn - self.turn)
-        original = self.original if by is Turn.OVER else self.original.transposed()
-        smallest = tuple(level.transformed(QTransform().rotate(90 * by)) for level in self.levels[-1:])
-        return replace(
-            self,
-            original=original,
-            levels=smallest,
-            turn=turn,
-            clips=(),
-            close_up=None,
-            given_up=self.given_up + self.bytes,
-        )
-
-    def clips_of(self, level: QImage) -> ClipMap | None:
-        """Where one of the levels was clipped before it was converted; None where it was not."""
-        found = (clip for clip, one in zip(self.clips, self.levels, strict=False) if one is level)
-        return next(found, None)
-
-    def level(self, scale: float) -> QImage:
-        """The smallest level that still has a pixel for each one on the screen; `scale` is screen pixels per pixel of
-        the original."""
-        wanted = self.original.width() * scale
-        return next((level for level in reversed(self.levels) if level.width() >= wanted), self.levels[0])
 
 
 class PictureLoader(QObject):
@@ -129,7 +58,10 @@ class PictureLoader(QObject):
         self._decode = partial(load, display=display) if decode is None else decode
         if display is not None:
             display.changed.connect(self._start_over)
-        self._asker = ""
+        self.sketches = Sketches(display, self)
+        """What stands in for pictures on the screen until they are there. All else waits for them."""
+        self.sketches.waiting.connect(self._begin)
+        self._asker, self._visible, self._edge = "", 1, 0
         self._held: OrderedDict[Path, Picture] = OrderedDict()
         self._wanted: tuple[Card, ...] = ()
         self._lock = Lock()
@@ -137,7 +69,7 @@ class PictureLoader(QObject):
         self._busy: set[Path] = set()
         self._results: list[tuple[Card, Picture]] = []
         self._runs: set[Future[None]] = set()
-        self._workers = ThreadPoolExecutor(WORKERS, "loupe")
+        self._workers = ThreadPoolExecutor(WORKERS, "loupe", partial(stand_back, NICENESS))
         self._crew = 0
         """Counts up when workers are left behind: those of before are heard no more."""
         self._is_stopped = False
@@ -159,16 +91,24 @@ class PictureLoader(QObject):
         is_current = reading is not None and card.subject is not None and reading.region == card.subject.region
         return reading if is_current else None
 
-    def request(self, cards: Sequence[Card], by: str = "") -> None:
+    def request(self, cards: Sequence[Card], by: str = "", *, visible: int = 1, edge: int = 0) -> None:
         """Decode these in this order instead of what was wanted before; what is under way is finished first.
 
-        `by` is the view that asks. After `stop` nothing is decoded any more.
+        `by` is the view that asks. The first ones, as many as are `visible`, are sketched before all else, with `edge`
+        pixels along their long edge at least; 0 wants no sketches. After `stop` nothing is decoded any more.
         """
         if self._is_stopped:
             return
-        self._asker = by
+        self._asker, self._visible, self._edge = by, visible, edge
         self._wanted = tuple(card for card in cards if card.error is None)
-        missing = self._missing()
+        seen = self._wanted[:visible] if edge else ()
+        self.sketches.want([card for card in seen if self.picture(card) is None], edge)
+        self._begin()
+
+    @Slot()
+    def _begin(self) -> None:
+        """Decode what is missing, once nobody waits for a sketch any more."""
+        missing = [] if self.sketches.is_waiting or self._is_stopped else self._missing()
         with self._lock:
             self._queue = deque(card for card in missing if card.path not in self._busy)
             waiting = len(self._queue)
@@ -179,7 +119,10 @@ class PictureLoader(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether something is being decoded, or waits to be."""
-        return bool(self._busy or self._queue)
+        return self.sketches.is_waiting or bool(self._busy or self._queue)
+
+    def _request_again(self) -> None:
+        self.request(self._wanted, by=self._asker, visible=self._visible, edge=self._edge)
 
     def release(self, by: str) -> None:
         """A view wants nothing any more; what another one has asked for since stays wanted."""
@@ -204,6 +147,7 @@ class PictureLoader(QObject):
     def clear(self) -> None:
         """Forget every picture and wish, for another shoot."""
         self.request(())
+        self.sketches.forget()
         self._leave_workers()
         self._held.clear()
 
@@ -211,10 +155,11 @@ class PictureLoader(QObject):
     def try_again(self) -> None:
         """The folders were listed anew: what could not be decoded is decoded once more, and nobody waits for what does
         not answer."""
+        self.sketches.forget()
         self._leave_workers()
         for path in [path for path, picture in self._held.items() if picture.error is not None]:
             del self._held[path]
-        self.request(self._wanted, by=self._asker)
+        self._request_again()
 
     def _leave_workers(self) -> None:
         """Others take the place of workers that are busy: their drive may not answer for minutes."""
@@ -227,17 +172,19 @@ class PictureLoader(QObject):
         self._workers.shutdown(wait=False, cancel_futures=True)
         leave_behind(self._runs)
         self._runs.clear()
-        self._workers = ThreadPoolExecutor(WORKERS, "loupe")
+        self._workers = ThreadPoolExecutor(WORKERS, "loupe", partial(stand_back, NICENESS))
 
     @Slot()
     def _start_over(self) -> None:
         """Another display: what is wanted is made anew, and nothing else is kept."""
+        self.sketches.forget()
         self._held.clear()
-        self.request(self._wanted, by=self._asker)
+        self._request_again()
 
     def stop(self) -> None:
         """End the threads; a picture under way is waited for as long as patience lasts."""
         self._is_stopped = True
+        self.sketches.stop()
         with self._lock:
             self._queue.clear()
         self._workers.shutdown(wait=False, cancel_futures=True)
@@ -271,6 +218,7 @@ class PictureLoader(QObject):
         for card, picture in results:
             self._held[card.path] = picture
             self._held.move_to_end(card.path)
+            self.sketches.drop(card.path)
         self._shrink()
         for card, _ in results:
             self.arrived.emit(card.path)
@@ -320,11 +268,14 @@ def load(card: Card, display: Display | None = None) -> Picture:
 
 def _levels(pixels: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     """[height, width, 3] RGB and its halves."""
+    import cv2
+
     levels = [pixels]
-    half = Image.fromarray(pixels)
-    while max(half.size) >= 2 * SMALLEST_LEVEL:
-        half = half.reduce(2)
-        levels.append(np.asarray(half))
+    while max(levels[-1].shape) >= 2 * SMALLEST_LEVEL:
+        # Pillow would copy the picture first, and nothing else could run Python meanwhile.
+        height, width = (-(-side // 2) for side in levels[-1].shape[:2])
+        half = cv2.resize(levels[-1], (width, height), interpolation=cv2.INTER_AREA)
+        levels.append(np.asarray(half, dtype=np.uint8))
     return levels
 
 

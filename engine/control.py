@@ -10,6 +10,11 @@ WAKING = 0.1
 """Seconds after which a paused run looks again, should `pause` and `cancel` have met from two threads."""
 
 
+LONGEST_WAY = 0.25
+"""Seconds that one step of a run stands back for somebody who waits for a photo: the run goes on, however slow the
+photo is."""
+
+
 class Control:
     """Pause, resume and cancel one run. Every method may be called from any thread, and from a signal handler."""
 
@@ -51,10 +56,12 @@ class Control:
 
 
 class Attention:
-    """The photos that stand on the screen. They are decoded before all others."""
+    """The photos that stand on the screen, which are decoded first, and whether one of them is waited for."""
 
     def __init__(self) -> None:
         self._paths: tuple[Path, ...] = ()
+        self._has_way = threading.Event()
+        self._has_way.set()
 
     def look_at(self, paths: Iterable[Path]) -> None:
         """Replace what is looked at; the first path is the most urgent. May be called from any thread."""
@@ -64,3 +71,15 @@ class Attention:
     def paths(self) -> tuple[Path, ...]:
         """What is looked at now."""
         return self._paths
+
+    def press(self, is_waiting: bool) -> None:
+        """Say whether somebody waits for a photo to be shown. May be called from any thread."""
+        if is_waiting:
+            self._has_way.clear()
+        else:
+            self._has_way.set()
+
+    def give_way(self) -> None:
+        """Return at once, or while somebody waits when that is over, after LONGEST_WAY at most; a run's threads call
+        this where they are about to keep a processor busy."""
+        self._has_way.wait(LONGEST_WAY)

@@ -226,6 +226,7 @@ class _Run:
                 self.measured.update(migration.measured(part, self.catalogue.cache, faces))
 
     def _prepare(self, photo: Photo) -> Prepared:
+        self.attention.give_way()
         preprocess = self.student.preprocess if self.student else None
         measured = self.measured.pop(photo.path, None)
         if measured is not None and preprocess is not None:
@@ -272,6 +273,7 @@ class _Run:
         inputs = [prepared.inputs for prepared in batch if prepared.inputs is not None]
         verdicts: list[Verdict] = []
         while self.student and len(verdicts) < len(inputs):
+            self.attention.give_way()
             size = CPU_BATCH if self.student.device.name == "CPU" else BATCH
             verdicts.extend(self.student.score(np.stack(inputs[len(verdicts) : len(verdicts) + size])))
         return verdicts

@@ -28,6 +28,7 @@ class Choice(QWidget):
             self.box.setIcon(icon)
             self._icon_width = self.box.iconSize().width() + 4
         self.box.clicked.connect(toggled)
+        self._shown_count: int | None = None
         self._count = QLabel("0")
         self._count.setProperty("role", "muted")
         row = QHBoxLayout(self)
@@ -48,6 +49,9 @@ class Choice(QWidget):
 
     def show_count(self, count: int) -> None:
         """Show how many photos it stands for."""
+        if count == self._shown_count:
+            return
+        self._shown_count = count
         self._count.setText(grouped(count))
         self.box.setAccessibleName(f"{self._text}, {grouped(count)}")
         self._elide()

@@ -10,7 +10,7 @@ from desktop import histogram
 from desktop.histogram import CHANNELS, Histogram
 from desktop.language import QT_TRANSLATE_NOOP, decimal
 from desktop.panels.section import labelled
-from desktop.pixels import Picture
+from desktop.picture import Picture
 from desktop.style import TONE
 from desktop.views.overlays import rgb
 
@@ -39,6 +39,8 @@ class HistogramChart(QWidget):
 
     def show_histogram(self, found: Histogram | None) -> None:
         """Draw this one; None empties the chart."""
+        if found is self.histogram is not None:
+            return
         self.histogram = found
         text = "" if found is None else describe(found)
         self.setAccessibleDescription(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import style
-from desktop.cards import CardModel, ThumbnailRole
+from desktop.cards import DECIDED, CardModel, ThumbnailRole
 from desktop.critiques import Critiques
 from desktop.panels.critique import CritiquePanel
 from desktop.panels.exif import ExifPanel
@@ -20,7 +20,7 @@ from desktop.panels.readings import ReadingsPanel
 from desktop.panels.scores import ScorePanel
 from desktop.panels.section import Section, labelled
 from desktop.panels.suggestion import SuggestionPanel
-from desktop.pixels import Picture
+from desktop.picture import Picture
 from desktop.suggestions import suggest
 from desktop.views.wording import short_reason
 from engine.types import Card, Reading
@@ -183,10 +183,10 @@ class InfoPanel(QScrollArea):
         if self.card is not None:
             self.retry_wanted.emit([self.card.path])
 
-    @Slot(QModelIndex, QModelIndex)
-    def _look(self, first: QModelIndex, last: QModelIndex) -> None:
+    def _look(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int]) -> None:
+        """Nothing here depends on decisions."""
         index = self.selection.currentIndex()
-        if index.isValid() and first.row() <= index.row() <= last.row():
+        if tuple(roles) != DECIDED and index.isValid() and first.row() <= index.row() <= last.row():
             self.refresh()
 
 

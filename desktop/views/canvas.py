@@ -27,12 +27,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QRegion,
     QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from desktop.cards import CardModel
+from desktop.cards import DECIDED, CardModel
 from desktop.style import TONE
 from desktop.suggestions import number
 from desktop.thumbnails import ThumbnailLoader
@@ -189,11 +190,18 @@ class PhotoCanvas(QAbstractScrollArea):
         if not self._notice.isActive():
             self._notice.start()
 
-    @Slot(QModelIndex, QModelIndex)
-    def _repaint_rows(self, first: QModelIndex, last: QModelIndex) -> None:
+    def _repaint_rows(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int]) -> None:
+        """A mark is painted at once, before whoever else hears of it; all else with the next frame."""
+        if not self.isVisible():
+            return
+        region = QRegion()
         for row in self.visible_rows():
             if first.row() <= row <= last.row():
-                self.viewport().update(self.cell_rect(row))
+                region += self.cell_rect(row)
+        if tuple(roles) == DECIDED:
+            self.viewport().repaint(region)
+        else:
+            self.viewport().update(region)
         if self.current_row is not None and first.row() <= self.current_row <= last.row():
             self._describe()
 
@@ -294,6 +302,7 @@ class PhotoCanvas(QAbstractScrollArea):
         super().showEvent(event)
         if self.current_row is not None:
             self.show_row(self.current_row)
+        self._describe()
         self.notice()
 
     def hideEvent(self, event: QHideEvent) -> None:

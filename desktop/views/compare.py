@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.cards import DECIDED
 from desktop.language import decimal
 from desktop.lineup import MOST, Lineup
 from desktop.pixels import LIMIT_BYTES, PictureLoader
@@ -264,7 +265,8 @@ class CompareView(QWidget):
         wanted = [*first, *cards, *(card for card in flipped if card), *self.lineup.next_ones(self.count)]
         once = list({card.path: card for card in wanted}.values())
         self.thumbnails.want(once, by="CompareView")
-        self.pictures.request(once, by="compare")
+        edge = max((pane.sketch_edge() for pane in self._visible()), default=0)
+        self.pictures.request(once, by="compare", visible=len(cards), edge=edge)
 
     def _describe(self, active: Card | None) -> None:
         row = None if active is None else self.model.row_of(active.path)
@@ -288,11 +290,15 @@ class CompareView(QWidget):
         self._placing.move(card, viewport, alone=alone)
         self._refresh()
 
-    @Slot(QModelIndex, QModelIndex)
-    def _look(self, first: QModelIndex, last: QModelIndex) -> None:
-        rows = (self.model.row_of(card.path) for card in self.cards)
-        if any(row is not None and first.row() <= row <= last.row() for row in rows):
+    def _look(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int]) -> None:
+        rows = {pane: self.model.row_of(pane.card.path) for pane in self._visible() if pane.card is not None}
+        changed = [pane for pane, row in rows.items() if row is not None and first.row() <= row <= last.row()]
+        if changed and tuple(roles) != DECIDED:
             self._refresh()
+        elif changed:
+            for pane in changed:
+                pane.show_decision()
+            self._describe(self.lineup.active)
 
     # What Qt sends
 

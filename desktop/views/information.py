@@ -57,6 +57,7 @@ class InformationBar(QWidget):
         self._right = ""
         self._lit = False
         self.setFixedHeight(HEIGHT)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Information"))
 
     def show_parts(self, decision: Decision, parts: Sequence[str], right: str, *, lit: bool) -> None:

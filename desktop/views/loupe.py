@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.cards import CardModel
+from desktop.cards import DECIDED, CardModel
 from desktop.pixels import LIMIT_BYTES, PictureLoader
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.face_lock import FaceLock
@@ -187,7 +188,7 @@ class LoupeView(PhotoPane):
         rows = [near for near in (row, row + 1, row - 1) if 0 <= near < self.model.rowCount()]
         cards = [self.model.card(near) for near in rows]
         self.thumbnails.want(cards, by="LoupeView")
-        self.pictures.request(cards, by="loupe")
+        self.pictures.request(cards, by="loupe", edge=self.sketch_edge())
 
     @Slot(QModelIndex, QModelIndex)
     def _remember(self, _current: QModelIndex, previous: QModelIndex) -> None:
@@ -236,11 +237,13 @@ class LoupeView(PhotoPane):
         self._viewport, self._before_space, self._lock, self._before = Viewport(), None, None, None
         self._refresh()
 
-    @Slot(QModelIndex, QModelIndex)
-    def _look(self, first: QModelIndex, last: QModelIndex) -> None:
+    def _look(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int]) -> None:
         row = self._row
         if row is not None and first.row() <= row <= last.row():
-            self._refresh()
+            if tuple(roles) == DECIDED:
+                self.show_decision()
+            else:
+                self._refresh()
 
     @Slot()
     def _renew(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, Q
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.cards import CardModel
-from desktop.pixels import Picture, PictureLoader
+from desktop.picture import Picture
+from desktop.pixels import PictureLoader
 from desktop.style import TONE
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.information import HEIGHT, InformationBar, photo_parts
@@ -51,6 +53,7 @@ class PhotoPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(160, 120)
         self.pictures.arrived.connect(self._show_arrived)
+        self.pictures.sketches.arrived.connect(self._show_arrived)
         overlays.changed.connect(self._renew)
         overlays.arrived.connect(self._show_mask)
 
@@ -96,6 +99,17 @@ class PhotoPane(QWidget):
         found = None if card is None else self.pictures.picture(card)
         return found if found is not None and found.levels else None
 
+    @property
+    def _shown(self) -> Picture | None:
+        """The decoded picture, else its sketch."""
+        card = self.card
+        return self._picture or (None if card is None else self.pictures.sketches.of(card))
+
+    def sketch_edge(self) -> int:
+        """Pixels of the screen along the long edge of the photo, as it lies now."""
+        placed = self.viewport.place(*self.geometry_of_picture())
+        return math.ceil(max(placed.width(), placed.height()) * self.devicePixelRatioF())
+
     def _thumbnail(self) -> QPixmap | None:
         card = self.card
         return None if card is None else self.thumbnails.pixmap(card)
@@ -109,7 +123,7 @@ class PhotoPane(QWidget):
 
     def _picture_size(self) -> QSizeF:
         """Pixels of the upright original as far as is known, so that nothing jumps when the real pixels arrive."""
-        picture, card, thumbnail = self._picture, self.card, self._thumbnail()
+        picture, card, thumbnail = self._shown, self.card, self._thumbnail()
         if picture is not None:
             return QSizeF(picture.original)
         if card is not None and card.width and card.height:
@@ -128,8 +142,9 @@ class PhotoPane(QWidget):
 
     def source_note(self) -> str | None:
         """What stands on the screen where it is less than every pixel: "preview 1620 px"."""
-        if self._picture is not None:
-            return self._picture.note
+        shown = self._shown
+        if shown is not None:
+            return shown.note
         if self.reason() is not None:
             return None
         return self.tr("loading") if self._thumbnail() is None else self.tr("thumbnail, loading")
@@ -196,6 +211,12 @@ class PhotoPane(QWidget):
         self.update()
         self._inform()
 
+    def show_decision(self) -> None:
+        """Another decision about the same photo: it is painted at once, before whoever else hears of it."""
+        self._inform()
+        self._bar.repaint()
+        self._describe()
+
     def _describe(self) -> None:
         self.setAccessibleDescription(self.describe())
 
@@ -237,7 +258,7 @@ class PhotoPane(QWidget):
             paint_notice(painter, area, self.font(), "unreadable", self.tr("This photo cannot be shown"), reason)
             return
         placed = self.viewport.place(*self.geometry_of_picture())
-        paint_picture(painter, self._area(), placed, self.zoom, self._picture, self._thumbnail())
+        paint_picture(painter, self._area(), placed, self.zoom, self._shown, self._thumbnail())
         if self._picture is not None:
             self.overlays.paint(painter, card.path, placed, self._area())
         if self.overlays.thirds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from desktop.pixels import Picture
+from desktop.picture import Picture
 from desktop.style import TONE
 from desktop.views.marks import paint_glyph
 from desktop.views.viewport import part_of

@@ -3,12 +3,13 @@ stack hides."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from desktop.cards import CardModel
+from desktop.cards import DECIDED, CardModel
 from desktop.filters import SortKey
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.filmstrip import FilmstripView
@@ -63,7 +64,7 @@ class SiblingsStrip(QWidget):
         self.frames_selection.currentChanged.connect(self._go)
         self.strip.opened.connect(self.opened)
         selection.currentChanged.connect(self.follow)
-        model.dataChanged.connect(self._renew)
+        model.dataChanged.connect(self._look)
         model.layoutChanged.connect(self.follow)
         model.modelReset.connect(self.follow)
         model.stacked.connect(self.follow)
@@ -127,13 +128,19 @@ class SiblingsStrip(QWidget):
         columns = self._model.columns
         return {card.path: columns.decision(columns.index[card.path]) for card in cards}
 
-    @Slot()
-    def _renew(self) -> None:
-        """Decisions or cards are others now."""
+    def _look(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int]) -> None:
+        """Decisions or cards of these rows are others now."""
+        rows = (self._model.row_of(path) for path in self._group)
+        if any(row is None or first.row() <= row <= last.row() for row in rows):
+            self._renew(decisions_alone=tuple(roles) == DECIDED)
+
+    def _renew(self, *, decisions_alone: bool = False) -> None:
         found = [card for path in self._group if (card := self._model.find(path)) is not None]
-        if found:
+        if found and not decisions_alone:
             self.frames.update(found)
-            self.frames.decide(self._decisions(found))
+        shown = self.frames.columns
+        decisions = self._decisions(found).items()
+        self.frames.decide({path: one for path, one in decisions if shown.decision(shown.index[path]) != one})
 
     @Slot(bool)
     def _hide_scores(self, hidden: bool) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.display import Display
 from desktop.lineup import Lineup
-from desktop.pixels import Picture, PictureLoader
+from desktop.picture import Picture
+from desktop.pixels import PictureLoader
 from desktop.thumbnails import ThumbnailLoader, screen_image
 from desktop.views.arrangement import USUAL, arrange
 from desktop.views.canvas import PhotoCanvas

@@ -4399,6 +4399,10 @@ Klicken, um es anzusehen</translation>
         <translation>halbe Größe {} px</translation>
     </message>
     <message>
+        <source>{} px, loading</source>
+        <translation>{} px, lädt</translation>
+    </message>
+    <message>
         <source>There is not enough memory to show this photo. Close other programs and try again.</source>
         <translation>Der Speicher reicht nicht, um dieses Foto zu zeigen. Schließen Sie andere Programme, und versuchen Sie es erneut.</translation>
     </message>

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.filters import Filter
 from desktop.lineup import Lineup
-from desktop.pixels import Picture, PictureLoader, load
+from desktop.picture import Picture
+from desktop.pixels import PictureLoader, load
 from desktop.views.compare import CompareView
 from desktop.views.overlays import Overlays
 from engine.turn import Turn

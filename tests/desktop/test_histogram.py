@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from desktop import histogram
 from desktop.main_window import MainWindow
 from desktop.panels.histogram import HistogramPanel, worst
-from desktop.pixels import Picture, load
+from desktop.picture import Picture
+from desktop.pixels import load
 from engine.files import shoot
 from engine.types import Card
 from tests.shoots import many

@@ -13,7 +13,8 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.pixels import Picture, PictureLoader, load
+from desktop.picture import Picture
+from desktop.pixels import PictureLoader, load
 from desktop.views.information import InformationBar
 from desktop.views.loupe import LoupeView
 from desktop.views.viewport import Viewport

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine import paths, pipeline
+from engine import control, paths, pipeline
 from engine.catalogue import Catalogue
 from engine.control import Attention, Control
 from engine.files import shoot as shoots
@@ -227,6 +227,29 @@ def test_what_is_looked_at_is_done_first(tmp_path, catalogue, student):
     steps = finish(folder, catalogue, student, attention=attention)
     arrived = [card.path for step in steps if step.phase is Phase.SCORING for card in step.cards]
     assert set(arrived[:2]) == wanted
+
+
+def test_every_step_of_a_run_gives_way_to_who_waits_for_a_photo(tmp_path, catalogue, student):
+    asked = []
+
+    class Pressed(Attention):
+        def give_way(self):
+            asked.append(threading.current_thread().name.split("_")[0])
+
+    found = shoots.read([small_shoot(tmp_path / "a")])
+    cards = list(pipeline.rank(found, catalogue, student, attention=Pressed()))[-1].cards
+    assert asked.count("decode") == len(found.photos)
+    assert asked.count(threading.current_thread().name) == sum(card.verdict is not None for card in cards)
+
+
+def test_nobody_gives_way_for_ever(monkeypatch):
+    monkeypatch.setattr(control, "LONGEST_WAY", 0.01)
+    attention = Attention()
+    attention.press(True)
+    attention.give_way()
+    attention.press(False)
+    monkeypatch.setattr(control, "LONGEST_WAY", None)
+    attention.give_way()
 
 
 def test_attention_that_wanders_is_followed():
