@@ -32,7 +32,12 @@ def add(recipes: _SubParsersAction[argparse.ArgumentParser]) -> None:
         recipe.add_argument("--work", type=Path, default=Path("runs/vila"), metavar="DIR", help="where it resumes")
         recipe.add_argument("--facts", type=Path, metavar="DIR", help="where what was measured of the photos is kept")
         recipe.add_argument("--leave-out", action="append", default=[], help="learn without this source of pairs")
-        recipe.add_argument("--held-out", type=int, metavar="FOLD", help="the fold not learned from, 0 to 4")
+        recipe.add_argument(
+            "--held-out",
+            type=int,
+            metavar="FOLD",
+            help="the fold not learned from, 0 to 4; of such a tower word search alone is judged, on the fold too",
+        )
 
 
 def _add_training(make: argparse.ArgumentParser) -> None:

@@ -42,15 +42,20 @@ class Asked:
     alone: bool = True
     """Whether the decoder is judged without the readings too."""
     held_out: int | None = None
-    """The fold that the tower did not learn from: word search is judged on its photos too."""
+    """The fold that the tower did not learn from: word search alone is judged, on its photos and val."""
 
 
 def judge(folder: Path, asked: Asked) -> dict[str, Any]:
-    """Every figure of the pack in `folder`, ready for JSON; `lines` says them. Raises PackError, FileNotFoundError."""
+    """Every figure of the pack in `folder`, ready for JSON; `lines` says them. Raises PackError, FileNotFoundError.
+
+    Of a tower that was made without a fold, "held_out": what it finds in photos that no caption was learned from.
+    """
     tower = Tower.needed(Pack.open(folder), "cpu")
     every = pairs(asked.sources, flawed=0)
     photos = [pair for pair in every if pair.split == "val"]
-    unseen = [pair for pair in every if pair.split == "val" or pair.fold == asked.held_out]
+    if asked.held_out is not None:
+        unseen = [pair for pair in every if pair.split == "val" or pair.fold == asked.held_out]
+        return {"held_out": searched(tower, unseen)}
     with tqdm(unit="critique", mininterval=10) as progress:
 
         def counted(captioner: fidelity.Captioner) -> fidelity.Captioner:
@@ -68,7 +73,7 @@ def judge(folder: Path, asked: Asked) -> dict[str, Any]:
         if asked.alone:
             alone = counted(critics.alone(tower, asked.beam))
             found["alone"] = asdict(fidelity.judge(photos, alone, asked.seed, asked.count))
-    return found | {"search": searched(tower, unseen), "styles": styled(tower, photos, asked.seed)}
+    return found | {"search": searched(tower, photos), "styles": styled(tower, photos, asked.seed)}
 
 
 def searched(tower: Tower, photos: Sequence[Pair]) -> dict[str, Any]:
@@ -101,30 +106,44 @@ def styled(tower: Tower, photos: Sequence[Pair], seed: int) -> dict[str, Any]:
 
 
 def lines(found: dict[str, Any]) -> list[str]:
-    """For people to read, as a Markdown list."""
+    """For people to read, as a Markdown list, of those figures that are there."""
     said = []
     for name, title in (("fidelity", "critiques as they are shown"), ("alone", "the decoder without the readings")):
         if name in found:
             said += [f"{title}: {line}" for line in Fidelity(**found[name]).lines()]
-    failed = Agreement(**found["failed"])
-    said.append(
-        f"{failed.photos} failed photos of ss01 that somebody looked at: a fault that was seen is named in "
-        f"{failed.one:.0%}; {failed.seen:.0%} of the faults seen are named, {failed.said:.0%} of those named were seen"
-    )
-    photos = found["search"]["photos"]
-    for name, title in (
-        ("taught", f"search among {photos} photos, right by what the teachers see"),
-        ("seen", "search among 200 photos, right by what somebody saw"),
-    ):
-        rows = [word_search.Found(**row) for row in found["search"][name]]
-        said += [f"{title}: {line}" for line in word_search.lines(rows)]
-    styles = found["styles"]
-    each = ", ".join(f"{style} {value:.2f}" for style, value in styles["by_style"].items())
-    shown = "offered" if styles["map"] >= STYLE_SHOWN else "not offered as filters"
-    said.append(f"styles, mean average precision {styles['map']:.2f} ({each}): {shown}")
+    if "failed" in found:
+        failed = Agreement(**found["failed"])
+        said.append(
+            f"{failed.photos} failed photos of ss01 that somebody looked at: a fault that was seen is named in "
+            f"{failed.one:.0%}; {failed.seen:.0%} of the faults seen are named, {failed.said:.0%} of those named were "
+            "seen"
+        )
+    if "search" in found:
+        said += _searches(found["search"], "search")
+    if "held_out" in found:
+        said += _searches(found["held_out"], "a tower that was made alike but for a fold, search")
+    if "styles" in found:
+        styles = found["styles"]
+        each = ", ".join(f"{style} {value:.2f}" for style, value in styles["by_style"].items())
+        shown = "offered" if styles["map"] >= STYLE_SHOWN else "not offered as filters"
+        said.append(f"styles, mean average precision {styles['map']:.2f} ({each}): {shown}")
     return [f"- {line}" for line in said]
 
 
+def _searches(found: dict[str, Any], title: str) -> list[str]:
+    by = {
+        "taught": f"{title} among {found['photos']} photos that no caption came from, right by what the teachers see",
+        "seen": f"{title} among 200 photos, right by what somebody saw",
+    }
+    return [
+        f"{by[name]}: {line}"
+        for name in by
+        for line in word_search.lines([word_search.Found(**row) for row in found[name]])
+    ]
+
+
 def write(folder: Path, found: dict[str, Any]) -> None:
-    """Keep the figures beside the files of a tower, for CARD.md."""
-    (folder / REPORT).write_text(json.dumps(found, indent=1), encoding="utf-8")
+    """Keep the figures beside the files of a tower, for CARD.md; what was judged before stays."""
+    path = folder / REPORT
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path.write_text(json.dumps(before | found, indent=1), encoding="utf-8")

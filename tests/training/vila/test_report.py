@@ -59,6 +59,7 @@ def test_the_card_says_what_was_found(tower: Tower, photos: list[Pair], tmp_path
     chance = found["styles"]["chance"]
     assert chance and all(0 < share < 0.5 for share in chance.values())
     assert found["styles"]["map"] == pytest.approx(np.mean(list(found["styles"]["by_style"].values())))
+    report.write(tmp_path, {"held_out": found["search"] | {"photos": 2400}})
     report.write(tmp_path, found)
     scores = {"srcc_ss03": [0.5, 0.4, 0.6]}
     facts = {
@@ -73,5 +74,6 @@ def test_the_card_says_what_was_found(tower: Tower, photos: list[Pair], tmp_path
         "python -m training vila --epochs 2" in card and "2.0 MB" in card and "30 pairs were made of 6 photos" in card
     )
     assert "| srcc ss03 | 0.500 [0.400, 0.600] | 0.500 [0.400, 0.600] |" in card and "bleu_1 0.250" in card
-    assert "search among 12 photos, right by what the teachers see: flower" in card
+    assert "search among 12 photos that no caption came from, right by what the teachers see: flower" in card
+    assert "made alike but for a fold, search among 2400 photos" in card
     assert f"average precision {found['styles']['map']:.2f}" in card
