@@ -6,12 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from desktop.dialogs.deed import DeedPages
 from desktop.dialogs.export_settings import ExportSettings
-from desktop.dialogs.outcome import OutcomePage
-from desktop.dialogs.working import WorkingPage
-from desktop.errand import Errand
 from desktop.export_presets import Presets
 from desktop.exporting import Material, Planned, Report, carrying_out, resumed
 from desktop.language import grouped
@@ -39,14 +37,10 @@ class ExportDialog(QDialog):
         self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         self._ran: Planned | None = None
         self._report: Report | None = None
-        self._failure = ""
         self._goes_on = False
-        self._running = Errand(self)
         self.settings = ExportSettings(gather, presets)
-        self.working, self.outcome = WorkingPage(), OutcomePage()
-        self.pages = QStackedWidget()
-        for page in (self.settings, self.working, self.outcome):
-            self.pages.addWidget(page)
+        self.pages = DeedPages(self.settings)
+        self.working, self.outcome = self.pages.working, self.pages.outcome
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(self.pages)
@@ -59,18 +53,15 @@ class ExportDialog(QDialog):
         self.settings.export_wanted.connect(self._begin)
         self.settings.cancelled.connect(self.reject)
         self.settings.settled.connect(self._go_on)
-        self._running.stepped.connect(self._show_step)
-        self._running.failed.connect(self._take_failure)
-        self._running.ended.connect(self._show_outcome)
-        self.working.paused.connect(self._pause)
-        self.working.stopped.connect(self._cancel)
+        self.pages.stepped.connect(self._show_step)
+        self.pages.ended.connect(self._show_outcome)
         self.outcome.again_wanted.connect(self._do_what_is_missing)
         self.outcome.closed.connect(self.accept)
 
     @property
     def is_running(self) -> bool:
         """Whether files are being written."""
-        return self._running.is_running
+        return self.pages.is_running
 
     @Slot()
     def renew(self) -> None:
@@ -81,24 +72,22 @@ class ExportDialog(QDialog):
     def stop(self) -> None:
         """End what runs and wait for it. What was copied stays, and the same export completes it later."""
         self.settings.stop()
-        self._running.stop()
+        self.pages.stop()
 
     # The run
 
     @Slot(object)
     def _begin(self, planned: Planned) -> None:
-        self._ran, self._report, self._failure = planned, None, ""
+        self._ran, self._report = planned, None
         target, moves = printable(str(planned.plan.order.target)), planned.plan.order.move
         deed = self.tr("Moving {} to {}") if moves else self.tr("Exporting {} to {}")
         question = self.tr("Stop here? What is done stays, and the same export completes it later.")
-        self.working.begin(deed.format(photos(planned.photos), target), question)
-        self.pages.setCurrentWidget(self.working)
-        self.working.pause.setFocus()
+        self.pages.turn_to_work(deed.format(photos(planned.photos), target), question)
         if moves:
             self.moving.emit()
         else:
             self._let_the_window_work()
-        self._running.start(partial(carrying_out, planned, self.settings.material))
+        self.pages.start(partial(carrying_out, planned, self.settings.material))
 
     def _let_the_window_work(self) -> None:
         """Culling can go on while copies are made. Qt takes another modality only while a dialog is hidden."""
@@ -114,30 +103,15 @@ class ExportDialog(QDialog):
         else:
             self.working.show_step(step)
 
-    @Slot(str)
-    def _take_failure(self, sentence: str) -> None:
-        self._failure = sentence
-
-    @Slot(bool)
-    def _pause(self, paused: bool) -> None:
-        if paused:
-            self._running.pause()
-        else:
-            self._running.resume()
-
-    @Slot()
-    def _cancel(self) -> None:
-        self._running.cancel()
-
     @Slot()
     def _show_outcome(self) -> None:
         ran, report = self._ran, self._report
         assert ran is not None
         folder = ran.plan.order.target
         if report is None:
-            self.outcome.show_failure(self.tr("The export could not be done"), self._failure, folder)
+            self.outcome.show_failure(self.tr("The export could not be done"), self.pages.failure, folder)
         else:
-            notes = tuple(filter(None, (report.trouble, self._failure)))
+            notes = tuple(filter(None, (report.trouble, self.pages.failure)))
             self.outcome.show_result(self._headline(ran, report), self._detail(report), report.result, folder, notes)
         self.pages.setCurrentWidget(self.outcome)
         if ran.plan.order.move:

@@ -7,12 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import style
+from desktop.dialogs.deed import DeedPages
 from desktop.dialogs.operations import OperationsView, below, data_size
-from desktop.dialogs.outcome import OutcomePage
-from desktop.dialogs.working import WorkingPage
 from desktop.errand import Errand
 from desktop.language import QT_TRANSLATE_NOOP, grouped
 from desktop.outcomes import files, photos, photos_done, summary
@@ -107,9 +106,8 @@ class RejectedDialog(QDialog):
         self._folders, self._rejects = tuple(folders), tuple(rejects)
         self._plan: Plan | None = None
         self._result: Result | None = None
-        self._failure = ""
         self._was_asked = False
-        self._planning, self._running = Errand(self), Errand(self)
+        self._planning = Errand(self)
         self.setWindowTitle(_tr(TITLES[act]))
         self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         self._build()
@@ -120,12 +118,12 @@ class RejectedDialog(QDialog):
     @property
     def is_running(self) -> bool:
         """Whether files are being moved."""
-        return self._running.is_running
+        return self.pages.is_running
 
     def stop(self) -> None:
         """End what runs and wait for it. Each photo is then at one place or the other, as a whole."""
         self._planning.stop()
-        self._running.stop()
+        self.pages.stop()
 
     # Building
 
@@ -147,7 +145,6 @@ class RejectedDialog(QDialog):
         self.do = QPushButton()
         self.do.setProperty("role", "main")
         self.do.hide()
-        self.working, self.outcome = WorkingPage(), OutcomePage()
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -174,9 +171,8 @@ class RejectedDialog(QDialog):
         column.addWidget(self.problems)
         column.addStretch(0)
         column.addLayout(buttons)
-        self.pages = QStackedWidget()
-        for page in (preview, self.working, self.outcome):
-            self.pages.addWidget(page)
+        self.pages = DeedPages(preview)
+        self.working, self.outcome = self.pages.working, self.pages.outcome
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self.pages)
@@ -186,13 +182,10 @@ class RejectedDialog(QDialog):
     def _connect(self) -> None:
         self._planning.stepped.connect(self._show_plan)
         self._planning.failed.connect(self._show_trouble)
-        self._running.stepped.connect(self._show_step)
-        self._running.failed.connect(self._take_failure)
-        self._running.ended.connect(self._show_outcome)
+        self.pages.stepped.connect(self._show_step)
+        self.pages.ended.connect(self._show_outcome)
         self.cancel.clicked.connect(self.reject)
         self.do.clicked.connect(self._act)
-        self.working.paused.connect(self._pause)
-        self.working.stopped.connect(self._cancel)
         self.outcome.again_wanted.connect(self.look)
         self.outcome.closed.connect(self.accept)
 
@@ -263,14 +256,12 @@ class RejectedDialog(QDialog):
             self.cancel.setDefault(True)
             self.cancel.setFocus()
             return
-        self._result, self._failure = None, ""
+        self._result = None
         count = photos(len({operation.photo for operation in plan.operations}))
         question = self.tr("Stop here? Each photo stays where it is now, with all its files.")
-        self.working.begin(_tr(AT_WORK[self.act]).format(count), question)
-        self.pages.setCurrentWidget(self.working)
-        self.working.pause.setFocus()
+        self.pages.turn_to_work(_tr(AT_WORK[self.act]).format(count), question)
         self.moving.emit()
-        self._running.start(partial(carrying_out, self.act, plan, self._settle))
+        self.pages.start(partial(carrying_out, self.act, plan, self._settle))
 
     @Slot(object)
     def _show_step(self, step: Step) -> None:
@@ -278,30 +269,15 @@ class RejectedDialog(QDialog):
         if step.result is not None:
             self._result = step.result
 
-    @Slot(str)
-    def _take_failure(self, sentence: str) -> None:
-        self._failure = sentence
-
-    @Slot(bool)
-    def _pause(self, paused: bool) -> None:
-        if paused:
-            self._running.pause()
-        else:
-            self._running.resume()
-
-    @Slot()
-    def _cancel(self) -> None:
-        self._running.cancel()
-
     @Slot()
     def _show_outcome(self) -> None:
         result, plan = self._result, self._plan
         homes = sorted(set(plan.homes.values())) if plan is not None else []
         folder = homes[0] if homes and self.act is Act.MOVE else self._folders[0]
         if result is None:
-            self.outcome.show_failure(self.tr("This could not be done to its end"), self._failure, folder)
+            self.outcome.show_failure(self.tr("This could not be done to its end"), self.pages.failure, folder)
         else:
-            notes = (self._failure,) if self._failure else ()
+            notes = (self.pages.failure,) if self.pages.failure else ()
             self.outcome.show_result(self._headline(result), self._detail(result), result, folder, notes)
         if result is not None:
             gone = {outcome.operation.photo for outcome in result.having(Status.DONE)}
