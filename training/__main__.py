@@ -29,41 +29,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from training.memory import keep_freed_pages
 
     keep_freed_pages()
-    if options.recipe in faces.NAMES:
-        faces.run(options)
-    elif options.recipe in cskd.NAMES:
+    if options.recipe in cskd.NAMES:
         return cskd.run(options)
-    elif options.recipe in vila.NAMES:
+    if options.recipe in vila.NAMES:
         return vila.run(options)
-    elif options.recipe == "evaluate":
-        from training.starter import evaluate
-
-        evaluate(options.data, options.pack)
-    elif options.recipe == "parity":
-        from engine.models.pack import Pack
-        from engine.models.student import Student
-        from training import parity
-
-        print(
-            "\n".join(parity.lines(parity.differences(Student.load(Pack.open(options.pack), "cpu"), [options.photos])))
-        )
-    else:
-        from training.cskd.distil import stages
-        from training.starter import make
-
-        without = dict(text.split("=", 1) for text in options.without)
-        make(
-            options.data,
-            options.teachers or options.data.parent / "teachers",
-            options.out,
-            options.work,
-            stages(options.epochs, options.seed),
-            tuple(options.leave_out),
-            {name: Path(path) for name, path in without.items()},
-            options.faces,
-            options.tower,
-        )
+    run = faces.run if options.recipe in faces.NAMES else _RUN[options.recipe]
+    run(options)
     return 0
+
+
+def _distil(options: argparse.Namespace) -> None:
+    from training.cskd.distil import stages
+    from training.starter import make
+
+    without = dict(text.split("=", 1) for text in options.without)
+    make(
+        options.data,
+        options.teachers or options.data.parent / "teachers",
+        options.out,
+        options.work,
+        stages(options.epochs, options.seed),
+        tuple(options.leave_out),
+        {name: Path(path) for name, path in without.items()},
+        options.faces,
+        options.tower,
+    )
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from training.starter import evaluate
+
+    evaluate(options.data, options.pack)
+
+
+def _parity(options: argparse.Namespace) -> None:
+    from engine.models.pack import Pack
+    from engine.models.student import Student
+    from training import parity
+
+    student = Student.load(Pack.open(options.pack), "cpu")
+    print("\n".join(parity.lines(parity.differences(student, [options.photos]))))
+
+
+_RUN = {"distil": _distil, "evaluate": _evaluate, "parity": _parity}
 
 
 def _parser() -> argparse.ArgumentParser:

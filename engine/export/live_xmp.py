@@ -19,10 +19,16 @@ DELAY = 1.0
 """Seconds without a change after which what waits is written."""
 LONGEST = 5.0
 """Seconds after which it is written however busily the photographer goes on."""
+CLOSING = 30.0
+"""Seconds that `close` waits: some thousand sidecars, or a drive that wakes up."""
 RETRY = 30.0
 """Seconds after which what failed is tried again."""
 Tell: TypeAlias = Callable[[Sequence[Photo]], Mapping[Path, Said]]
 """What there is to write of photos, asked on the writing thread: `xmp_write.sayings` of the store."""
+
+
+def _wait(thread: threading.Thread) -> None:
+    thread.join(CLOSING)
 
 
 class LiveXmp:
@@ -87,11 +93,12 @@ class LiveXmp:
             self._hurry = False
             return tuple(self._failed.values())
 
-    def close(self, wait: Callable[[threading.Thread], object] = threading.Thread.join) -> tuple[Photo, ...]:
+    def close(self, wait: Callable[[threading.Thread], object] = _wait) -> tuple[Photo, ...]:
         """Write what waits and end the thread; the photos that were not written. A second time does nothing.
 
-        `wait` waits for the thread. Where it returns before the thread has ended, as a drive does not answer, what is
-        being written may still be, and nothing else is begun.
+        `wait` waits for the thread, by default for CLOSING seconds. Where it returns before the thread has ended, as a
+        drive does not answer, what is being written may still be, and nothing else is begun: these photos are in the
+        answer, and `xmp_write.pending` finds them next time.
         """
         with self._changed:
             if not self._closing:

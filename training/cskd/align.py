@@ -15,15 +15,16 @@ from torch import Tensor, nn
 from engine.models.preprocess import Preprocess
 from training.cskd import losses
 from training.cskd.branched import Aligned
+from training.cskd.paced import Paced
 from training.data.mixture import Mixture
-from training.loop import Schedule, fit
+from training.loop import fit
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Paced):
     """How a network is aligned."""
 
     epochs: int = 4
@@ -43,19 +44,6 @@ class Alignment:
     bfloat16: bool = True
     average: float = 0.99
     """Decay of the moving average: short, or the random beginning of the projector would stay in it."""
-
-    def schedule(self, seed: int) -> Schedule:
-        """For the training loop."""
-        return Schedule(
-            self.epochs,
-            self.rate,
-            self.head_rate,
-            self.weight_decay,
-            self.warm_up,
-            average=self.average,
-            seed=seed,
-            bfloat16=self.bfloat16,
-        )
 
 
 class Batch(NamedTuple):

@@ -16,7 +16,8 @@ from engine.models.preprocess import Preprocess
 from training.cskd import losses
 from training.cskd.branched import Branched, Said, is_new
 from training.cskd.lessons import Lesson, Lessons, Portions
-from training.loop import Schedule, fit
+from training.cskd.paced import Paced
+from training.loop import fit
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
@@ -49,7 +50,7 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Paced):
     """One stretch of a training."""
 
     size: int
@@ -64,19 +65,6 @@ class Stage:
     portions: Portions = field(default_factory=Portions)
     bfloat16: bool = True
     average: float = 0.998
-
-    def schedule(self, seed: int) -> Schedule:
-        """For the training loop."""
-        return Schedule(
-            self.epochs,
-            self.rate,
-            self.head_rate,
-            self.weight_decay,
-            self.warm_up,
-            average=self.average,
-            seed=seed,
-            bfloat16=self.bfloat16,
-        )
 
     @property
     def gentle_from(self) -> int:

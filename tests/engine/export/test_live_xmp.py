@@ -178,3 +178,24 @@ def test_a_store_that_cannot_answer_keeps_the_photos_waiting(desk):
     live.close()
     assert desk.ratings() == ["2", "2", "2"]
     assert xmp_write.pending(desk.photos, tell(desk.photos), [Target.ADOBE], desk.names) == []
+
+
+def test_a_drive_that_does_not_answer_is_waited_for_so_long_and_what_is_left_is_told_and_found(desk, monkeypatch):
+    monkeypatch.setattr(live_xmp, "CLOSING", 0.05)
+    asked, answers = threading.Event(), threading.Event()
+
+    def tell(photos: Sequence[Photo]) -> Mapping[Path, Said]:
+        asked.set()
+        answers.wait(20)
+        raise StoreFull("the drive is gone")
+
+    desk.rate(4)
+    live = LiveXmp(tell, [Target.ADOBE], desk.names, desk.hear, 0.0)
+    live.changed(desk.photos[:1])
+    assert asked.wait(20)
+    live.changed(desk.photos[1:])
+    assert {photo.path for photo in live.close()} == {photo.path for photo in desk.photos}
+    answers.set()
+    monkeypatch.setattr(live_xmp, "CLOSING", 20)
+    assert len(live.close()) == 3, "by now the thread has ended, and still nothing is written"
+    assert len(xmp_write.pending(desk.photos, desk.tell(desk.photos), [Target.ADOBE], desk.names)) == 3
