@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from desktop.actions import MENUS, table
 from desktop.keymap_presets import PRESETS, USUAL
 from desktop.language import QT_TRANSLATE_NOOP
 from desktop.views import view_keys
-from engine import atomic
+from engine import toml_file
 from engine.errors import StoreError
 
 FILE_NAME = "keys.toml"
@@ -204,10 +203,8 @@ class KeyMap(QObject):
 
     def _read(self) -> Mapping[str, Any]:
         try:
-            return tomllib.loads(self._path.read_bytes().decode("utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            return toml_file.read(self._path)
+        except (OSError, ValueError) as error:
             self._is_readable = False
             self.warnings.append(f"{self._path} cannot be read ({error}); the usual keys are used. Correct the file.")
             return {}
@@ -241,19 +238,15 @@ class KeyMap(QObject):
         self.warnings.append(f"{what} in {self._path} {why}; {instead}.")
 
     def _save(self) -> None:
-        import tomlkit
-
-        document = tomlkit.document()
-        document["preset"] = self.preset
-        document["keys"] = {**{name: list(keys) for name, keys in self._own.items()}, **self._foreign}
+        keys = {**{name: list(keys) for name, keys in self._own.items()}, **self._foreign}
         try:
             if not self._is_readable:
                 self._path.replace(self._path.with_name(f"{FILE_NAME}.unreadable"))
                 self._is_readable = True
-            atomic.write(self._path, tomlkit.dumps(document).encode("utf-8"))
         except OSError as error:
             said = f"{self._path} cannot be saved: {error.strerror}. Make room or allow writing in its folder."
             raise StoreError(said) from error
+        toml_file.write(self._path, {"preset": self.preset, "keys": keys})
 
 
 def portable(key: str) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine import atomic
-from engine.errors import StoreError
+from engine import toml_file
 
 FILE_NAME = "settings.toml"
 """Name of the settings file inside the data folder."""
@@ -89,10 +87,8 @@ def load(path: Path) -> Settings:
     Whatever was nonsense is told in `Settings.warnings`. Nothing is raised.
     """
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        table = toml_file.read(path)
+    except (OSError, ValueError) as error:
         return Settings(
             warnings=(f"{path} cannot be read ({error}); the default settings are used. Correct the file.",)
         )
@@ -125,12 +121,7 @@ def save(settings: Settings, path: Path) -> None:
         if option.name not in document:
             document.add(tomlkit.comment(option.metadata["description"]))
         document[option.name] = getattr(settings, option.name)
-    try:
-        atomic.write(path, tomlkit.dumps(document).encode("utf-8"))
-    except OSError as error:
-        raise StoreError(
-            f"{path} cannot be saved: {error.strerror}. Make room or allow writing in its folder."
-        ) from error
+    toml_file.write(path, document)
 
 
 def _accepted(option: dataclasses.Field[Any], value: object) -> object | None:
