@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from engine import atomic
+from engine import toml_file
 from engine.errors import StoreError
 from engine.export.plan import Clashes
 from engine.export.rendition import EDGES, QUALITY, Format, Policy
@@ -129,10 +128,8 @@ class Presets:
 
     def _read(self) -> Mapping[str, Any]:
         try:
-            return tomllib.loads(self._path.read_bytes().decode("utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            return toml_file.read(self._path)
+        except (OSError, ValueError) as error:
             self._is_readable = False
             self.warnings.append(f"{self._path} cannot be read ({error}). Correct the file, or remove it.")
             return {}
@@ -160,20 +157,11 @@ class Presets:
         return ExportPreset(**known)
 
     def _save(self) -> None:
-        import tomlkit
-
         if not self._is_readable:
             raise StoreError(f"{self._path} could not be read and is left alone. Correct the file, or remove it.")
-        document = tomlkit.document()
-        document["recent"] = list(self.recent)
-        document["last"] = dict(_table(self.last))
-        document["presets"] = {name: dict(_table(preset)) for name, preset in self.own.items()}
-        try:
-            atomic.write(self._path, tomlkit.dumps(document).encode("utf-8"))
-        except OSError as error:
-            raise StoreError(
-                f"{self._path} cannot be saved: {error.strerror}. Make room or allow writing in its folder."
-            ) from error
+        presets = {name: dict(_table(preset)) for name, preset in self.own.items()}
+        document = {"recent": list(self.recent), "last": dict(_table(self.last)), "presets": presets}
+        toml_file.write(self._path, document)
 
 
 def _table(preset: ExportPreset) -> Iterator[tuple[str, str | int | bool]]:
