@@ -4,6 +4,7 @@ stack hides."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
@@ -125,8 +126,7 @@ class SiblingsStrip(QWidget):
         self.label.setAccessibleName(text.replace("\n", " "))
 
     def _decisions(self, cards: list[Card]) -> dict[Path, Decision]:
-        columns = self._model.columns
-        return {card.path: columns.decision(columns.index[card.path]) for card in cards}
+        return {card.path: _decision(self._model, card) for card in cards}
 
     def _look(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int]) -> None:
         """Decisions or cards of these rows are others now."""
@@ -138,9 +138,9 @@ class SiblingsStrip(QWidget):
         found = [card for path in self._group if (card := self._model.find(path)) is not None]
         if found and not decisions_alone:
             self.frames.update(found)
-        shown = self.frames.columns
+        shown = {card.path: _decision(self.frames, card) for card in self.frames.cards()}
         decisions = self._decisions(found).items()
-        self.frames.decide({path: one for path, one in decisions if shown.decision(shown.index[path]) != one})
+        self.frames.decide({path: one for path, one in decisions if shown.get(path) != one})
 
     @Slot(bool)
     def _hide_scores(self, hidden: bool) -> None:
@@ -150,3 +150,9 @@ class SiblingsStrip(QWidget):
     def _go(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if not self._is_settling and current.isValid():
             self.wanted.emit(self.frames.card(current.row()).path)
+
+
+def _decision(model: CardModel, card: Card) -> Decision:
+    """What a model shows as decided: the columns know nothing of how the photo is turned, its card does."""
+    columns = model.columns
+    return replace(columns.decision(columns.index[card.path]), turn=card.turn)

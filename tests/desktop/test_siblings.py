@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.filters import Filter
 from desktop.main_window import MainWindow
 from desktop.scenes import scenes
+from engine.turn import Turn
 from engine.types import Decision, Flag
 from tests.shoots import small_shoot, write_photo
 
@@ -57,6 +58,8 @@ def test_the_burst_of_the_active_photo_stands_below_it(window: MainWindow) -> No
         True
     )
 
+    QTest.keyClick(window.loupe, Qt.Key.Key_R)
+    assert [card.turn for card in strip.frames.cards()].count(Turn.RIGHT) == 1, "turned as in every view"
     height = window.loupe.height()
     go(window, "single1.jpg")
     assert not strip.strip.isVisible() and "single1 stands alone" in strip.label.text()
@@ -67,6 +70,7 @@ def test_the_burst_of_the_active_photo_stands_below_it(window: MainWindow) -> No
     session.culling.mark(Flag.REJECT)
     go(window, "burst1.jpg")
     row = frames(window).index("burst0.jpg")
+    assert [card.turn for card in strip.frames.cards()].count(Turn.RIGHT) == 1, "and still is, come back to"
     assert strip.frames.decision(row) == Decision(Flag.REJECT), "what the filter hides is still a sibling"
     window.show_view("grid")
     assert not strip.isVisible()
