@@ -25,8 +25,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from window import Paints, make, open_window, wait_until
 
-from desktop.app import TURN_SECONDS
+from desktop.app import LAST_SECONDS, TURN_SECONDS
 from desktop.garbage import GarbageCollector
+from desktop.jobs import outlast
 from desktop.main_window import MainWindow
 from desktop.views.information import InformationBar
 
@@ -186,7 +187,9 @@ def busy(folder: Path, data: Path) -> None:
         keys.append(culler.mark(row))
         wait(PAUSE_MS)
         keys.append(culler.mark(row + 1))
+    window.session.cancel()
     window.close()
+    outlast(LAST_SECONDS)
     print(np.percentile(keys, 95), np.percentile(cold, 95), len(cold))
 
 
