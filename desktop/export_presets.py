@@ -1,4 +1,4 @@
-"""What the export dialog is set to: the presets that come with it, the user's own, and what was used last. No Qt."""
+"""What the export dialog is set to: the presets that come with it, the user's own, and what was used last."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from desktop.language import QT_TRANSLATE_NOOP
 from engine import toml_file
 from engine.errors import StoreError
 from engine.export.plan import Clashes
@@ -65,10 +66,10 @@ class ExportPreset:
 
 
 BUILT_IN: Mapping[str, ExportPreset] = {
-    "Copies of the picks": ExportPreset(),
-    "Picks for Lightroom": ExportPreset(program=Target.ADOBE),
-    "Picks by day": ExportPreset(template="{date:%Y-%m-%d}/{original}"),
-    "JPEGs for the web": ExportPreset(
+    QT_TRANSLATE_NOOP("presets", "Copies of the picks"): ExportPreset(),
+    QT_TRANSLATE_NOOP("presets", "Picks for Lightroom"): ExportPreset(program=Target.ADOBE),
+    QT_TRANSLATE_NOOP("presets", "Picks by day"): ExportPreset(template="{date:%Y-%m-%d}/{original}"),
+    QT_TRANSLATE_NOOP("presets", "JPEGs for the web"): ExportPreset(
         template="{shoot}-{seq:04}", format=Format.JPEG, edge=2048, policy=Policy.COPYRIGHT
     ),
 }

@@ -33,7 +33,7 @@ from engine.export.rendition import EDGES, Format, Policy
 from engine.export.targets import PRESETS, Target
 from engine.export.template import FIELDS, Template
 
-LABEL_WIDTH = 84
+LABEL_WIDTH = 94
 AS_THEY_ARE = ""
 
 

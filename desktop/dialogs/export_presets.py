@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QWidget
 
@@ -59,7 +59,7 @@ class PresetBar(QWidget):
     @property
     def name(self) -> str:
         """The preset that is chosen; empty for none."""
-        return self.names.currentText() if self.names.currentIndex() >= 0 else ""
+        return str(self.names.currentData()) if self.names.currentIndex() >= 0 else ""
 
     def follow(self, now: ExportPreset) -> None:
         """Say whether what is set is still what the preset says."""
@@ -84,8 +84,10 @@ class PresetBar(QWidget):
 
     def _fill(self, name: str) -> None:
         self.names.clear()
-        self.names.addItems(list(self._presets.all))
-        self.names.setCurrentIndex(self.names.findText(name) if name else -1)
+        for known in self._presets.all:
+            own = known in self._presets.own
+            self.names.addItem(known if own else QCoreApplication.translate("presets", known), known)
+        self.names.setCurrentIndex(self.names.findData(name) if name else -1)
         self.follow(self._now)
 
     @Slot()

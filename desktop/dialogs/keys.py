@@ -72,7 +72,7 @@ class KeysPage(QWidget):
         tree.setIndentation(14)
         tree.header().setStretchLastSection(False)
         tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        tree.setColumnWidth(1, 170)
+        tree.setColumnWidth(1, 250)
         tree.setColumnWidth(2, 90)
         tree.currentItemChanged.connect(self._show_chosen)
         tree.itemActivated.connect(self._edit)

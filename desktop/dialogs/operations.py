@@ -6,15 +6,27 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QLocale, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from engine.export.operation import Operation
+from desktop.language import QT_TRANSLATE_NOOP
+from engine.export.operation import Action, Operation
 from engine.report import printable
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 WHAT, FILE, TARGET, SIZE = range(4)
+ACTIONS = {
+    Action.COPY: QT_TRANSLATE_NOOP("operations", "copy"),
+    Action.EMBED: QT_TRANSLATE_NOOP("operations", "copy with metadata"),
+    Action.MERGE: QT_TRANSLATE_NOOP("operations", "merge metadata"),
+    Action.SIDECAR: QT_TRANSLATE_NOOP("operations", "write sidecar"),
+    Action.RENDER: QT_TRANSLATE_NOOP("operations", "render"),
+    Action.MOVE: QT_TRANSLATE_NOOP("operations", "move"),
+    Action.CARRY: QT_TRANSLATE_NOOP("operations", "copy, verify, remove"),
+    Action.KEEP: QT_TRANSLATE_NOOP("operations", "keep"),
+}
+"""What is done with a file, in words."""
 WIDTHS = (140, 210, 430, 90)
 
 
@@ -57,7 +69,7 @@ class OperationsModel(QAbstractTableModel):
     def _text(self, operation: Operation, column: int) -> str:
         if column == SIZE:
             return data_size(operation.size or operation.stamp.size)
-        texts = {WHAT: operation.action.value, FILE: operation.source.name}
+        texts = {WHAT: QCoreApplication.translate("operations", ACTIONS[operation.action]), FILE: operation.source.name}
         return printable(texts[column] if column in texts else self._shown_target(operation))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -148,7 +148,7 @@ class KeyOverlay(QFrame):
             keys = QHBoxLayout()
             keys.setSpacing(4)
             for key in row.keys:
-                chip = QLabel(written(key) or key)
+                chip = QLabel(_spelled(key))
                 chip.setProperty("role", "key")
                 keys.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
             keys.addStretch(1)
@@ -239,3 +239,9 @@ def _name(event: QKeyEvent, shifted: bool) -> str:
     if not shifted:
         modifiers &= ~Qt.KeyboardModifier.ShiftModifier
     return QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key()))).toString()
+
+
+def _spelled(key: str) -> str:
+    """A key as the user's system writes it; several that are told as one, in words."""
+    words = QCoreApplication.translate("keys", key)
+    return words if words != key else written(key) or key

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.panels.filters import FiltersPanel
+from desktop.panels.fitting_area import FittingArea
 from desktop.panels.folders import FoldersPanel
 from desktop.panels.goal import GoalPanel
 from desktop.panels.scenes import ScenesPanel
@@ -89,7 +90,7 @@ class LeftPanel(QWidget):
         column.addWidget(_rule())
         column.addWidget(self.pages, 1)
         column.addWidget(_rule())
-        column.addWidget(self.goal)
+        column.addWidget(FittingArea(self.goal))
 
 
 def _rule() -> QFrame:

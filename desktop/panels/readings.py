@@ -68,6 +68,9 @@ _JUDGED = {
 }
 """What `judge` finds, in words."""
 
+UNITS = {"grey levels": QT_TRANSLATE_NOOP("readings", "grey levels")}
+"""Those that are words."""
+
 SIGN = 13
 
 
@@ -262,7 +265,7 @@ def _with_unit(value: float, unit: str) -> str:
     if unit == "degrees":
         return f"{decimal(value)}\N{DEGREE SIGN}"
     text = significant(value)
-    return text if unit == "ratio" else f"{text} {unit}".strip()
+    return text if unit == "ratio" else f"{text} {_tr(UNITS.get(unit, unit))}".strip()
 
 
 def _line(left: QWidget, right: QWidget, *, wide: QWidget) -> QHBoxLayout:

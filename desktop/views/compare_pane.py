@@ -84,7 +84,7 @@ class ComparePane(PhotoPane):
     def place(self) -> str:
         if self.width() < NARROW:
             return ""
-        return f"champion{DOT}{self._place}" if self.is_champion else self._place
+        return DOT.join((self.tr("champion"), self._place)) if self.is_champion else self._place
 
     def information(self) -> list[str]:
         return [part for part in super().information() if part not in self._laid_over()]

@@ -92,7 +92,7 @@ class InformationBar(QWidget):
         if not self._parts:
             return ""
         metrics, parts = self.fontMetrics(), list(self._parts)
-        while len(parts) > 2 and metrics.horizontalAdvance(DOT.join(parts)) > room:
+        while len(parts) > 1 and metrics.horizontalAdvance(DOT.join(parts)) > room:
             parts.pop()
         rest = DOT.join(["", *parts[1:]])
         room_for_name = max(room - metrics.horizontalAdvance(rest), 40)

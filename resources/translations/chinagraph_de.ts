@@ -117,6 +117,10 @@
         <source>{}: {}</source>
         <translation>{}: {}</translation>
     </message>
+    <message>
+        <source>champion</source>
+        <translation>Favorit</translation>
+    </message>
 </context>
 <context>
     <name>CompareView</name>
@@ -357,7 +361,7 @@ Schließen und sie verlieren?</translation>
     <name>DriveWatch</name>
     <message>
         <source>{} does not answer. Check its drive or network, then retry. Your decisions are safe, and other folders can be opened meanwhile.</source>
-        <translation>{} antwortet nicht. Prüfen Sie Laufwerk oder Netz, und versuchen Sie es erneut. Ihre Entscheidungen sind sicher, andere Ordner können Sie inzwischen öffnen.</translation>
+        <translation>{} antwortet nicht. Prüfen Sie Laufwerk oder Netz, und versuchen Sie es erneut. Ihre Entscheidungen sind sicher, und andere Ordner lassen sich inzwischen öffnen.</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -4329,6 +4333,41 @@ Klicken, um es anzusehen</translation>
     </message>
 </context>
 <context>
+    <name>operations</name>
+    <message>
+        <source>copy</source>
+        <translation>kopieren</translation>
+    </message>
+    <message>
+        <source>copy with metadata</source>
+        <translation>kopieren mit Metadaten</translation>
+    </message>
+    <message>
+        <source>merge metadata</source>
+        <translation>Metadaten ergänzen</translation>
+    </message>
+    <message>
+        <source>write sidecar</source>
+        <translation>Begleitdatei schreiben</translation>
+    </message>
+    <message>
+        <source>render</source>
+        <translation>verkleinern</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>verschieben</translation>
+    </message>
+    <message>
+        <source>copy, verify, remove</source>
+        <translation>kopieren, prüfen, entfernen</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>behalten</translation>
+    </message>
+</context>
+<context>
     <name>outcomes</name>
     <message>
         <source>{} {}</source>
@@ -4405,6 +4444,25 @@ Klicken, um es anzusehen</translation>
     <message>
         <source>There is not enough memory to show this photo. Close other programs and try again.</source>
         <translation>Der Speicher reicht nicht, um dieses Foto zu zeigen. Schließen Sie andere Programme, und versuchen Sie es erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>presets</name>
+    <message>
+        <source>Copies of the picks</source>
+        <translation>Kopien der gewählten</translation>
+    </message>
+    <message>
+        <source>Picks for Lightroom</source>
+        <translation>Gewählte für Lightroom</translation>
+    </message>
+    <message>
+        <source>Picks by day</source>
+        <translation>Gewählte nach Tagen</translation>
+    </message>
+    <message>
+        <source>JPEGs for the web</source>
+        <translation>JPEGs fürs Web</translation>
     </message>
 </context>
 <context>
@@ -4524,6 +4582,10 @@ Klicken, um es anzusehen</translation>
     <message>
         <source>cannot tell</source>
         <translation>unklar</translation>
+    </message>
+    <message>
+        <source>grey levels</source>
+        <translation>Graustufen</translation>
     </message>
     <message>
         <source>Subject, found by: {}</source>

@@ -246,3 +246,13 @@ def test_the_setting_decides_before_anything_is_shown(data_folder: Path) -> None
     data_folder.mkdir()
     save(Settings(language="de"), data_folder / FILE_NAME)
     assert app._wanted_language(None) == "de"
+
+
+def test_in_german_the_window_still_fits_a_low_screen(in_german: None, make_window: Callable[..., MainWindow]) -> None:
+    window = make_window()
+    window.resize(1280, 720)
+    # What the goal shows while something is suggested, the tallest that the left column gets.
+    window.goal.inside.show()
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (1280, 720)
+    assert window.minimumSizeHint().height() <= 720 and window.minimumSizeHint().width() <= 1280
