@@ -50,7 +50,8 @@ class RescueDialog(QDialog):
         self.setFixedWidth(WIDTH)
         self.title = QLabel(self.tr("Your decisions are damaged"))
         self.title.setFont(style.font_of(self.font(), self.font().pointSizeF() + 4, bold=True))
-        self.text = self._label(sentence)
+        # SQLite's own report goes over several lines, of which the first names no cause.
+        self.text = self._label(" ".join(sentence.replace("*** in database main ***", "").split()).replace("( ", "("))
         self.source = self._label("")
         self.add_readable = QCheckBox(self.tr("Add what the damaged file still says beyond the &backup"))
         self.add_readable.setChecked(True)
@@ -190,7 +191,7 @@ def _sentences(found: Findings) -> Iterator[str]:
 
 def _content(content: Content) -> str:
     count = _tr("%Ln photos with decisions", content.decided)
-    if content.latest is None:
+    if content.latest is None or not content.decided:
         return count
     try:
         moment = datetime.fromisoformat(content.latest)
