@@ -310,28 +310,6 @@ def test_accepting_what_is_kept_already_changes_nothing(window: MainWindow, sett
     assert set(made(window)) == {"single1"} and said(window) == "Everything was kept already"
 
 
-def test_stars_keep_where_the_setting_says_so(window: MainWindow, settled) -> None:
-    ask(window, settled, 1)
-    (best,) = suggested(window)
-    other = next(name for name in ("single1", "single2") if name != best)
-    window.grid.setFocus()
-    go(window, other)
-    press(window, "4")
-    settled(window)
-    assert suggested(window) == {best}
-    window.session.preferences.change(keeper_stars=4)
-    settled(window)
-    assert suggested(window) == {other} and window.strip.picks.accessibleName() == "Keep 1/1"
-    assert window.goal.changes.text() == "Picks no more, 1 of your own stays."
-    assert "Kept by you: 4 stars." in window.goal.reason.text()
-    ask(window, settled, 2)
-    press(window, "Ctrl+Return")
-    decisions = made(window)
-    assert decisions.pop(other) == Decision(stars=4), "a photo with the stars is not picked as well"
-    assert [decision.flag for decision in decisions.values()] == [Flag.PICK]
-    assert window.strip.picks.accessibleName() == "Keep 2/2"
-
-
 # Hidden, early, remembered
 
 
