@@ -6,8 +6,9 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent import futures
+from contextlib import contextmanager
 from time import monotonic
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QThread, Signal, Slot
@@ -70,17 +71,23 @@ class Job(QThread):
 
 
 class _Patience:
-    """What is left of the time that waits one after the other may take together."""
+    """What is left of the time that waits one after the other may take together. Only waiting uses it up."""
 
     def __init__(self) -> None:
-        self._until = 0.0
+        self._left = 0.0
+        self._ended = float("-inf")
 
-    def left(self) -> float:
-        """Seconds."""
-        now = monotonic()
-        if now > self._until + BREAK_SECONDS:
-            self._until = now + PATIENCE_SECONDS
-        return max(0.0, self._until - now)
+    @contextmanager
+    def wait(self) -> Iterator[float]:
+        """Seconds that the wait inside may take."""
+        begun = monotonic()
+        if begun > self._ended + BREAK_SECONDS:
+            self._left = PATIENCE_SECONDS
+        try:
+            yield self._left
+        finally:
+            self._ended = monotonic()
+            self._left = max(0.0, self._left - (self._ended - begun))
 
 
 _patience = _Patience()
@@ -94,7 +101,9 @@ def let_go(job: Job | None) -> bool:
     left to itself, kept until it has; False for that."""
     if job is None:
         return True
-    if job.wait(QDeadlineTimer(int(1000 * _patience.left()))):
+    with _patience.wait() as seconds:
+        has_ended = job.wait(QDeadlineTimer(int(1000 * seconds)))
+    if has_ended:
         job.deleteLater()
         return True
     leave(job)
@@ -112,14 +121,16 @@ def leave(job: Job) -> None:
 
 def let_finish(runs: Collection[futures.Future[None]]) -> bool:
     """Wait for what runs in a pool that was shut down, while patience lasts; False where some of it goes on."""
-    late = _unfinished(runs, _patience.left())
+    with _patience.wait() as seconds:
+        late = _unfinished(runs, seconds)
     _late.update(late)
     return not late
 
 
 def let_end(thread: threading.Thread) -> bool:
     """Wait for a thread that was told to end, while patience lasts; False where it goes on."""
-    thread.join(_patience.left())
+    with _patience.wait() as seconds:
+        thread.join(seconds)
     _late_threads.difference_update([one for one in _late_threads if not one.is_alive()])
     if thread.is_alive():
         _late_threads.add(thread)

@@ -298,8 +298,14 @@ def test_every_wait_shares_one_patience(monkeypatch: pytest.MonkeyPatch) -> None
     now = 1000.0
     monkeypatch.setattr(jobs, "monotonic", lambda: now)
     patience = jobs._Patience()
-    assert patience.left() == jobs.PATIENCE_SECONDS
-    now += jobs.PATIENCE_SECONDS
-    assert patience.left() == 0.0
+    with patience.wait() as seconds:
+        assert seconds == jobs.PATIENCE_SECONDS
+    now += jobs.BREAK_SECONDS
+    with patience.wait() as seconds:
+        assert seconds == jobs.PATIENCE_SECONDS, "what was not waited is not used up"
+        now += seconds
+    with patience.wait() as seconds:
+        assert seconds == pytest.approx(0.0)
     now += jobs.BREAK_SECONDS + 0.1
-    assert patience.left() == jobs.PATIENCE_SECONDS
+    with patience.wait() as seconds:
+        assert seconds == jobs.PATIENCE_SECONDS
