@@ -45,7 +45,7 @@ class Shoot:
     """Sub-folders and links that could not be followed, a sentence each."""
     rejected: tuple[Path, ...] = ()
     """Folders called `REJECTED`, which were left out."""
-    devices: tuple[int, ...] = ()
+    devices: tuple[int, ...] = field(default=(), compare=False)
     """The drive that each of `folders` lies on, as `os.stat` numbers them."""
 
 
