@@ -36,6 +36,7 @@ class DriveWatch(QObject):
         self._session, self._pictures, self._notices, self._retry = session, pictures, notices, retry
         self._said = ""
         self._unreadable = 0
+        self._is_closed = False
         self._job: Job | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._lose_patience)
@@ -48,10 +49,15 @@ class DriveWatch(QObject):
         pictures.arrived.connect(self._look_at)
 
     def close(self) -> None:
-        """Leave no thread and no timer behind."""
+        """Leave no thread and no timer behind, whatever the session still says while it ends."""
+        self._is_closed = True
         self._timer.stop()
         job, self._job = self._job, None
         let_go(job)
+
+    def _wait(self, milliseconds: int) -> None:
+        if not self._is_closed:
+            self._timer.start(milliseconds)
 
     # When to ask
 
@@ -60,7 +66,7 @@ class DriveWatch(QObject):
         """Folders are being listed: what was said of the drive before is to be seen anew."""
         self._forget_question()
         self._notices.withdraw(self._said)
-        self._timer.start(SILENCE_MS)
+        self._wait(SILENCE_MS)
 
     @Slot()
     def _start_over(self) -> None:
@@ -70,7 +76,7 @@ class DriveWatch(QObject):
         self._unreadable = self._session.model.counts().unreadable
         self._session.thumbnails.try_again()
         self._pictures.try_again()
-        self._timer.start(SILENCE_MS)
+        self._wait(SILENCE_MS)
 
     @Slot(object)
     def _hear(self, _progress: Progress) -> None:
@@ -79,7 +85,7 @@ class DriveWatch(QObject):
         if self._unreadable > before:
             self._ask()
         elif self._job is None:
-            self._timer.start(SILENCE_MS)
+            self._wait(SILENCE_MS)
 
     @Slot(object)
     def _look_at(self, path: Path) -> None:
@@ -98,7 +104,7 @@ class DriveWatch(QObject):
     @Slot()
     def _wait_on(self) -> None:
         if self._job is None and not self._timer.isActive():
-            self._timer.start(SILENCE_MS)
+            self._wait(SILENCE_MS)
 
     @Slot()
     def _rest(self) -> None:
@@ -123,7 +129,7 @@ class DriveWatch(QObject):
 
     def _ask(self) -> None:
         session = self._session
-        if self._job is not None or not session.folders:
+        if self._is_closed or self._job is not None or not session.folders:
             return
         active = session.active
         waiting = next((card.path for card in session.model.cards() if card.verdict is None), None)
@@ -132,7 +138,7 @@ class DriveWatch(QObject):
         self._job.progressed.connect(self._take)
         self._job.finished.connect(self._finish)
         self._job.start()
-        self._timer.start(ANSWER_MS)
+        self._wait(ANSWER_MS)
 
     @Slot(object, object)
     def _take(self, job: Job, reason: str) -> None:

@@ -25,6 +25,7 @@ ACTIONS = {
     Action.MOVE: QT_TRANSLATE_NOOP("operations", "move"),
     Action.CARRY: QT_TRANSLATE_NOOP("operations", "copy, verify, remove"),
     Action.KEEP: QT_TRANSLATE_NOOP("operations", "keep"),
+    Action.TRASH: QT_TRANSLATE_NOOP("operations", "move to the trash"),
 }
 """What is done with a file, in words."""
 WIDTHS = (140, 210, 430, 90)

@@ -59,7 +59,7 @@ class SentenceRow(QWidget):
         if sentence.region is None:
             return None if words is None else _wrapped(labelled(words, "muted", self.tr("Measured")))
         # A button breaks no lines by itself, and its longest words would make the whole panel wider than its place.
-        button = QPushButton(self.tr("Show where") if words is None else words.replace(", ", ",\n", 1))
+        button = QPushButton(self.tr("Show where") if words is None else ",\n".join(words.rsplit(", ", 1)))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(self.tr("Light up the part of the picture that is meant"))
         button.setAccessibleDescription(sentence.text)

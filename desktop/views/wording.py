@@ -80,14 +80,19 @@ def group_size(kind: GroupKind, size: int) -> str:
 
 
 def describe_group(card: Card, size: int, *, scores_hidden: bool) -> str | None:
-    """What group a photo stands in: "Burst of 8, number 2 in it"; None for a photo on its own. The frames of a bracket
-    or a panorama are no rivals and have no number."""
+    """What group a photo stands in: "Burst of 8, number 2 in it"; None for a photo on its own."""
+    kind = _place_in_group(card, size, scores_hidden=scores_hidden)
+    return None if kind is None else f"{kind[:1].upper()}{kind[1:]}"
+
+
+def _place_in_group(card: Card, size: int, *, scores_hidden: bool) -> str | None:
+    """The same within a sentence. The frames of a bracket or a panorama are no rivals and have no number."""
     if size < 2:
         return None
     kind = group_size(card.group_kind, size)
-    if not (scores_hidden or card.rank_in_group is None or card.group_kind is not GroupKind.BURST):
-        kind = _tr("{}, number {} in it").format(kind, card.rank_in_group)
-    return f"{kind[:1].upper()}{kind[1:]}"
+    if scores_hidden or card.rank_in_group is None or card.group_kind is not GroupKind.BURST:
+        return kind
+    return _tr("{}, number {} in it").format(kind, card.rank_in_group)
 
 
 def describe(card: Card, decision: Decision, size: int, *, scores_hidden: bool) -> str:
@@ -101,7 +106,7 @@ def describe(card: Card, decision: Decision, size: int, *, scores_hidden: bool) 
         if card.verdict is not None:
             parts.append(_tr("base score {}").format(decimal(card.verdict.score)))
     parts.append(describe_decision(decision))
-    group = describe_group(card, size, scores_hidden=scores_hidden)
+    group = _place_in_group(card, size, scores_hidden=scores_hidden)
     if group is not None:
         parts.append(group)
     return ", ".join(parts)

@@ -4366,6 +4366,10 @@ Klicken, um es anzusehen</translation>
         <source>keep</source>
         <translation>behalten</translation>
     </message>
+    <message>
+        <source>move to the trash</source>
+        <translation>in den Papierkorb verschieben</translation>
+    </message>
 </context>
 <context>
     <name>outcomes</name>

@@ -41,7 +41,8 @@ class Order:
     epochs: int = 10
     seed: int = 0
     held_out: int | None = None
-    """A fold of the pairs that nothing is learned from, to judge word search on photos that were never captioned."""
+    """A fold of the pairs that nothing is learned from: the decoder's leanings are found on it, and word search is
+    judged on photos that were never captioned."""
     flawed: int = 2
     cache_limit: float = 12e9
     """Bytes."""
@@ -81,7 +82,7 @@ def make(order: Order) -> dict[str, object]:
     material = gather(order)
     learner = learn(order, material)
     tower = learner.tower.eval()
-    leans = lean(tower, material)
+    leans = lean(order, tower, material)
     # Rounded as the files are, before anything is judged or fitted to it.
     networks = export.networks(material.eyes, tower, SIZE, leanings.added(leans, material.tokenizer))
     embeddings = embed(tower, material.tokens, range(len(material.pairs)))
@@ -155,9 +156,12 @@ def learn(order: Order, material: Material) -> Learner:
     return pretrain(Learner(tower, material.eyes.judged), batches, schedule, order.work / "pretrain", report)
 
 
-def lean(tower: CoCa, material: Material) -> dict[str, float]:
-    """How far the decoder leans towards naming each flaw, found on untouched photos that were learned from."""
-    photos = [pair for row in material.learn if (pair := material.pairs[row]).flaw is None]
+def lean(order: Order, tower: CoCa, material: Material) -> dict[str, float]:
+    """How far the decoder leans towards naming each flaw, found on untouched photos of train: of the fold that is held
+    out, where one is."""
+    free = [pair for pair in material.pairs if pair.split == "train" and pair.fold == order.held_out]
+    known = [material.pairs[row] for row in material.learn]
+    photos = [pair for pair in free or known if pair.flaw is None]
     columns = sorted(tag[1:-1] for tag in material.tokenizer.tags.values())
     found = leanings.first(material.eyes, tower, material.tokenizer, photos, columns)
     return leanings.fit(found, columns)

@@ -47,7 +47,8 @@ def test_a_portable_backup_has_it(tmp_path: Path) -> None:
         store.open_shoot([tmp_path], [(photo, "ab" * 20)])
     one.mark([Mark(photo, "ab" * 20, "turn", Turn.LEFT)], Origin.KEY)
     file = tmp_path / "backup.json"
-    portable.write(file, [tmp_path], portable.gather(one, [tmp_path], [photo], contents))
+    kept = portable.gather(one, [tmp_path], [photo], contents)
+    portable.write(file, [tmp_path], portable.Backup(kept, {}))
     found = restoring.plan(other, portable.read(file), [tmp_path], [photo], contents)
     other.mark(found.marks, Origin.IMPORTED)
     assert other.of(photo.path).turn is Turn.LEFT
