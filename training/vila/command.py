@@ -49,7 +49,14 @@ def _add_training(make: argparse.ArgumentParser) -> None:
         metavar=("N224", "N384"),
         help="epochs in which NIMA's network learns to judge (default: 7 2; 0 0 leaves it as it is)",
     )
-    make.add_argument("--epochs", type=int, default=10, help="of pretraining (default: 10)")
+    make.add_argument(
+        "--epochs",
+        type=int,
+        nargs=2,
+        default=(4, 6),
+        metavar=("ALL", "WORDS"),
+        help="of pretraining: in which everything learns, then only the text's side (default: 4 6)",
+    )
     make.add_argument("--flawed", type=int, default=2, help="copies of a photo with flaws (default: 2)")
     make.add_argument("--seed", type=int, default=0)
     make.add_argument("--cache-gigabytes", type=float, default=12.0, help="largest size of the tokens (default: 12)")
@@ -87,7 +94,7 @@ def _order(options: argparse.Namespace, sources: Sources) -> Order:
         options.out,
         options.work,
         tuple(options.tune_epochs),
-        options.epochs,
+        tuple(options.epochs),
         options.seed,
         options.held_out,
         options.flawed,

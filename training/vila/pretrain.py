@@ -85,6 +85,16 @@ class Learner(nn.Module):
             terms["order"] = _ORDER * losses.order(said, truth, kind[:, None] == kind[None, :])
         return terms
 
+    def keep_eyes(self) -> Learner:
+        """From now on the picture's side stays as it is, and only the text's learns; returns itself.
+
+        Scores are learned by heart long before the decoder writes without a slip.
+        """
+        self.requires_grad_(True)
+        for part in (self.tower.backbone, self.tower.poolers, self.quality):
+            part.requires_grad_(False)
+        return self
+
     def _hidden(self, inputs: Tensor) -> Tensor:
         if not self.training or not self.judged:
             return inputs

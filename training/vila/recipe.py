@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +38,8 @@ class Order:
     work: Path
     tune: tuple[int, int] = (7, 2)
     """Epochs in which NIMA's network learns to judge, at 224 and 384 px."""
-    epochs: int = 10
+    epochs: tuple[int, int] = (4, 6)
+    """Of pretraining: in which everything learns, then in which only the text's side does."""
     seed: int = 0
     held_out: int | None = None
     """A fold of the pairs that nothing is learned from: the decoder's leanings are found on it, and word search is
@@ -54,8 +55,8 @@ class Order:
         held = "" if self.held_out is None else f" --held-out {self.held_out}"
         return (
             "python -m training vila --data DATA --pack PACK --out FILES"
-            f" --tune-epochs {self.tune[0]} {self.tune[1]} --epochs {self.epochs} --flawed {self.flawed}"
-            f" --seed {self.seed}{left}{held}"
+            f" --tune-epochs {self.tune[0]} {self.tune[1]} --epochs {self.epochs[0]} {self.epochs[1]}"
+            f" --flawed {self.flawed} --seed {self.seed}{left}{held}"
         )
 
 
@@ -131,11 +132,11 @@ def gather(order: Order) -> Material:
 
 
 def learn(order: Order, material: Material) -> Learner:
-    """Pretraining from the cached tokens."""
+    """Pretraining from the cached tokens: of everything, then of the text's side alone."""
     torch.manual_seed(order.seed)
     text, channels = len(material.tokenizer), material.eyes.channels
     tower = CoCa(config.starter(text, channels))
-    schedule = Schedule(order.epochs, rate=5e-4, head_rate=5e-4, weight_decay=0.05, warm_up=300, seed=order.seed)
+    schedule = Schedule(order.epochs[0], rate=5e-4, head_rate=5e-4, weight_decay=0.05, warm_up=300, seed=order.seed)
     chosen = [material.pairs[row] for row in material.learn]
     said = [_said(chosen, number) for number in range(_SAYINGS)]
     batches = Batches(
@@ -153,7 +154,9 @@ def learn(order: Order, material: Material) -> Learner:
     def report(learner: Learner) -> dict[str, float]:
         return evaluate.progress(learner, material.tokens, val, truth, judged)
 
-    return pretrain(Learner(tower, material.eyes.judged), batches, schedule, order.work / "pretrain", report)
+    learner = pretrain(Learner(tower, material.eyes.judged), batches, schedule, order.work / "pretrain", report)
+    further = replace(schedule, epochs=order.epochs[1], warm_up=100)
+    return pretrain(learner.keep_eyes(), replace(batches, seed=order.seed + 1), further, order.work / "writing", report)
 
 
 def lean(order: Order, tower: CoCa, material: Material) -> dict[str, float]:

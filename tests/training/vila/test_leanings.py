@@ -43,7 +43,7 @@ def test_what_needs_no_leaning_gets_none() -> None:
 
 def test_where_nothing_tells_flaws_from_good_photos_false_alarms_stay_allowed() -> None:
     found = _first(good_at=0.0, shy=0.0)
-    assert _named(found, leanings.fit(found, COLUMNS))[1] <= 0.11
+    assert _named(found, leanings.fit(found, COLUMNS))[1] <= fidelity.FALSELY_ANY
 
 
 def test_the_leaning_of_a_tag_stands_at_its_number() -> None:

@@ -69,6 +69,16 @@ def test_judges_and_places_are_hidden_while_it_learns_and_only_then() -> None:
     assert 0 < float(hides[:, 0].float().mean()) < 1
 
 
+def test_the_eyes_stay_as_they_are_while_only_words_are_learned(tmp_path: Path) -> None:
+    learner = two_processes.learner()
+    first = pretrain.pretrain(learner, two_processes.batches(), _longer(2), tmp_path / "all", lambda _: {})
+    before, unpractised = {name: value.clone() for name, value in first.state_dict().items()}, _losses(first)
+    after = pretrain.pretrain(first.keep_eyes(), two_processes.batches(), _longer(4), tmp_path / "words", lambda _: {})
+    changed = {name for name, value in after.state_dict().items() if not torch.equal(value, before[name])}
+    assert changed and all(name.startswith(("tower.text.", "tower.log_scale")) for name in changed)
+    assert _losses(after)["captioning"] < unpractised["captioning"]
+
+
 def test_it_learns_to_match_and_to_write(tmp_path: Path) -> None:
     learner = two_processes.learner()
     before = _losses(learner)
