@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.models.tokenizer import TOKENIZER, Tokenizer
 from tests import towers
-from training.vila import flaws, leanings
+from training.vila import fidelity, flaws, leanings
 from training.vila.leanings import First
 
 COLUMNS = [*flaws.table(), "good"]
