@@ -243,13 +243,20 @@ def test_every_step_of_a_run_gives_way_to_who_waits_for_a_photo(tmp_path, catalo
 
 
 def test_nobody_gives_way_for_ever(monkeypatch):
-    monkeypatch.setattr(control, "LONGEST_WAY", 0.01)
     attention = Attention()
+
+    def goes_on() -> bool:
+        step = threading.Thread(target=attention.give_way, daemon=True)
+        step.start()
+        step.join(60.0)
+        return not step.is_alive()
+
+    monkeypatch.setattr(control, "LONGEST_WAY", 0.01)
     attention.press(True)
-    attention.give_way()
-    attention.press(False)
+    assert goes_on(), "the one who waits may wait for something else"
     monkeypatch.setattr(control, "LONGEST_WAY", None)
-    attention.give_way()
+    attention.press(False)
+    assert goes_on(), "nobody waits any more"
 
 
 def test_attention_that_wanders_is_followed():
