@@ -92,6 +92,7 @@ class PhotoCanvas(QAbstractScrollArea):
         model.stacked.connect(self._show_stacks)
         selection.currentChanged.connect(self._follow)
         selection.selectionChanged.connect(self.viewport().update)
+        selection.selectionChanged.connect(self._anchor_alone)
 
     # Where the cells are
 
@@ -150,10 +151,12 @@ class PhotoCanvas(QAbstractScrollArea):
             return
         index = self.model.index(min(max(row, 0), self.model.rowCount() - 1))
         if modifiers & Qt.KeyboardModifier.ShiftModifier and self._anchor.isValid():
-            ends = sorted((self._anchor.row(), index.row()))
+            anchor = self._anchor
+            ends = sorted((anchor.row(), index.row()))
             span = QItemSelection(self.model.index(ends[0]), self.model.index(ends[1]))
             self.selection.setCurrentIndex(index, Flags.NoUpdate)
             self.selection.select(span, Flags.ClearAndSelect)
+            self._anchor = anchor
             return
         wanted = Flags.Toggle if modifiers & Qt.KeyboardModifier.ControlModifier else Flags.ClearAndSelect
         self.selection.setCurrentIndex(index, wanted)
@@ -211,10 +214,17 @@ class PhotoCanvas(QAbstractScrollArea):
             if index.isValid():
                 self.viewport().update(self.cell_rect(index.row()))
         if current.isValid():
-            if not self._anchor.isValid():
-                self._anchor = QPersistentModelIndex(current)
+            self._anchor_alone()
             self.show_row(current.row())
         self._describe()
+
+    @Slot()
+    def _anchor_alone(self) -> None:
+        """A photo that is the only one selected is where a range begins, whoever went there."""
+        current, chosen = self.selection.currentIndex(), self.selection.selection()
+        alone = chosen.count() == 1 and chosen.at(0).height() == 1 and chosen.contains(current)
+        if current.isValid() and (alone or not self._anchor.isValid()):
+            self._anchor = QPersistentModelIndex(current)
 
     @Slot()
     def _show_stacks(self) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.cards import CardModel
 from desktop.filters import Filter
+from desktop.place import Place
 from desktop.style import TONE
 from desktop.views import grid as grid_module
 from desktop.views.cell import CellPainter
@@ -106,6 +107,23 @@ def test_a_click_activates_and_shift_and_control_select(many: Stage, qtbot: QtBo
     assert click(4, Qt.KeyboardModifier.ShiftModifier) == {1, 2, 3, 4}
     assert click(6, Qt.KeyboardModifier.ControlModifier) == {1, 2, 3, 4, 6}
     assert click(2) == {2}
+
+
+def test_a_range_begins_at_the_photo_that_somebody_else_went_to(many: Stage, qtbot: QtBot) -> None:
+    grid, place = shown(many, qtbot), Place(many.model, many.selection)
+
+    def press(key: Qt.Key) -> set[int]:
+        qtbot.keyClick(grid, key, Qt.KeyboardModifier.ShiftModifier)
+        return {index.row() for index in many.selection.selectedIndexes()}
+
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.cell_rect(1).center())
+    place.go(5)
+    assert press(Qt.Key.Key_Right) == {5, 6}
+    assert press(Qt.Key.Key_Right) == {5, 6, 7}
+    assert press(Qt.Key.Key_Left) == {5, 6}, "it shrinks towards where it began"
+    place.go(6)
+    assert press(Qt.Key.Key_Left) == {5, 6}, "and begins anew where nothing but the selection changed"
+    assert press(Qt.Key.Key_Left) == {4, 5, 6}
 
 
 def test_enter_and_a_double_click_open(many: Stage, qtbot: QtBot) -> None:
