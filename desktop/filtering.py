@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 from desktop.filtering_names import NameColumn
 from desktop.filters import Counts, Filter, Hours, Range, SortKey, Span, StarsRule
 from desktop.stacks import Stacks
+from engine.judge.keepers import is_keeper
 from engine.types import Card, Colour, Decision, Flag
 
 FLAGS = tuple(Flag)
 COLOURS = tuple(Colour)
+STARS = 6
+"""0 to 5."""
 _FLAG_CODE = {flag: code for code, flag in enumerate(FLAGS)}
 _UNFLAGGED = _FLAG_CODE[Flag.NONE]
 _COLOUR_CODE = {colour: code for code, colour in enumerate(COLOURS)}
@@ -143,6 +146,12 @@ class Columns:
         undecided: Mask = (self.flag == 0) & (self.stars == 0) & (self.colour == 0)
         return undecided
 
+    def keepers(self, least_stars: int) -> Mask:
+        """[n], which photos the photographer keeps: `engine.judge.keepers.is_keeper` of each."""
+        kept = [[is_keeper(Decision(flag, stars), least_stars) for stars in range(STARS)] for flag in FLAGS]
+        keepers: Mask = np.array(kept)[self.flag, self.stars]
+        return keepers
+
     def unseen(self) -> Mask:
         """[n], which readable photos were neither looked at nor decided about."""
         return ~self.seen & ~self.unreadable
@@ -196,8 +205,8 @@ class Columns:
         return Counts(
             photos=len(self),
             flags=dict(zip(FLAGS, flags, strict=True)),
-            stars=tuple(np.bincount(self.stars, minlength=6).tolist()),
-            unflagged_stars=tuple(np.bincount(self.stars[self.flag == _UNFLAGGED], minlength=6).tolist()),
+            stars=tuple(np.bincount(self.stars, minlength=STARS).tolist()),
+            unflagged_stars=tuple(np.bincount(self.stars[self.flag == _UNFLAGGED], minlength=STARS).tolist()),
             colours=dict(zip(COLOURS, colours, strict=True)),
             cameras=self.camera.counts(),
             bodies=self.body.counts(),

@@ -7,8 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from desktop.filtering import FLAGS, Columns
-from engine.types import Flag
+from desktop.filtering import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Scene:
     number: int
     """1 for the first in time."""
     photos: int
-    picks: int
+    keepers: int
     undecided: int
     first: datetime
     """By the corrected clock."""
@@ -29,8 +28,11 @@ class Scene:
     """Its best-ranked photo, an index of the listing."""
 
 
-def scenes(columns: Columns) -> list[Scene]:
-    """Every scene that has photos, in order of its first one. None before the shoot is ranked."""
+def scenes(columns: Columns, keeper_stars: int = 0) -> list[Scene]:
+    """Every scene that has photos, in order of its first one. None before the shoot is ranked.
+
+    `keeper_stars` is `Settings.keeper_stars`.
+    """
     named = np.flatnonzero(columns.scene.values)
     if not len(named):
         return []
@@ -41,7 +43,7 @@ def scenes(columns: Columns) -> list[Scene]:
     sizes = np.diff(np.r_[starts, len(order)])
     taken = columns.taken[order]
     firsts, lasts = np.minimum.reduceat(taken, starts), np.maximum.reduceat(taken, starts)
-    picks = np.add.reduceat((columns.flag == FLAGS.index(Flag.PICK))[order].astype(np.int32), starts)
+    keepers = np.add.reduceat(columns.keepers(keeper_stars)[order].astype(np.int32), starts)
     open_ones = np.add.reduceat(columns.undecided()[order].astype(np.int32), starts)
     names = columns.scene.names()
     return [
@@ -49,7 +51,7 @@ def scenes(columns: Columns) -> list[Scene]:
             names[int(codes[starts[at]])],
             number,
             int(sizes[at]),
-            int(picks[at]),
+            int(keepers[at]),
             int(open_ones[at]),
             firsts[at].astype(datetime),
             lasts[at].astype(datetime),

@@ -39,7 +39,7 @@ class LeftPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.search = SearchPanel(session.search)
         self.filters = FiltersPanel(session.model)
-        self.scenes = ScenesPanel(session.model, session.place, session.thumbnails)
+        self.scenes = ScenesPanel(session)
         self.folders = FoldersPanel(session, restore)
         self.goal = GoalPanel(session, actions)
         self.pages = QStackedWidget()

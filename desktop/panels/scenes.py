@@ -27,9 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.cards import CardModel
-from desktop.place import Place
 from desktop.scenes import Scene, scenes
+from desktop.session import Session
 from desktop.style import TONE
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.cell import fitted
@@ -39,6 +38,8 @@ SceneRole = Qt.ItemDataRole.UserRole + 1
 """-> Scene"""
 CoverRole = Qt.ItemDataRole.UserRole + 2
 """-> Card"""
+ToldRole = Qt.ItemDataRole.UserRole + 3
+"""-> str: what is counted of it"""
 ROW = 52
 PICTURE = QSize(60, 44)
 RENEW_MS = 300
@@ -54,9 +55,11 @@ class SceneList(QAbstractListModel):
         super().__init__()
         self.scenes: list[Scene] = []
         self.covers: list[Card] = []
+        self._stars_keep = False
 
-    def show_scenes(self, found: list[Scene], covers: list[Card]) -> None:
-        """Show these; where only their counts changed, no row goes."""
+    def show_scenes(self, found: list[Scene], covers: list[Card], *, stars_keep: bool) -> None:
+        """Show these; where only their counts changed, no row goes. With `stars_keep` not only picks are keepers."""
+        self._stars_keep = stars_keep
         if [scene.name for scene in found] == [scene.name for scene in self.scenes]:
             self.scenes, self.covers = found, covers
             if found:
@@ -77,13 +80,15 @@ class SceneList(QAbstractListModel):
             return scene
         if role == CoverRole:
             return self.covers[index.row()]
+        if role == ToldRole:
+            return told(scene, stars_keep=self._stars_keep)
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{title(scene)}. {when(scene)}. {told(scene)}"
+            return f"{title(scene)}. {when(scene)}. {told(scene, stars_keep=self._stars_keep)}"
         return None
 
 
 class ScenePainter(QStyledItemDelegate):
-    """A picture, the number, the time, and how many photos, picks and open ones."""
+    """A picture, the number, the time, and how many photos, keepers and open ones."""
 
     def __init__(self, thumbnails: ThumbnailLoader, view: QListView) -> None:
         super().__init__(view)
@@ -113,7 +118,7 @@ class ScenePainter(QStyledItemDelegate):
             painter.drawPixmap(fitted(pixmap.size(), area), pixmap)
         text = QRect(area.right() + 10, rect.top() + 6, rect.right() - area.right() - 16, 20)
         self._line(painter, text, title(scene), when(scene), TONE.white if is_current else TONE.text)
-        self._line(painter, text.translated(0, 20), told(scene), "", TONE.muted)
+        self._line(painter, text.translated(0, 20), index.data(ToldRole), "", TONE.muted)
         if is_current and self._view.hasFocus():
             painter.setPen(QColor(TONE.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
@@ -134,9 +139,10 @@ class ScenePainter(QStyledItemDelegate):
 class ScenesPanel(QWidget):
     """Click, or an arrow key, goes to the best photo of a scene; with "Only this scene" the others are hidden."""
 
-    def __init__(self, model: CardModel, place: Place, thumbnails: ThumbnailLoader) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self._model, self._place, self._thumbnails = model, place, thumbnails
+        self._model, self._place, self._thumbnails = session.model, session.place, session.thumbnails
+        self._preferences = session.preferences
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.only = QCheckBox(self.tr("Only this scene"))
@@ -146,7 +152,7 @@ class ScenesPanel(QWidget):
         self.list = SceneList()
         self.view = QListView()
         self.view.setModel(self.list)
-        self.view.setItemDelegate(ScenePainter(thumbnails, self.view))
+        self.view.setItemDelegate(ScenePainter(self._thumbnails, self.view))
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -166,10 +172,11 @@ class ScenesPanel(QWidget):
         column.setStretch(2, 1)
         self._renewing = QTimer(self, singleShot=True, interval=RENEW_MS)
         self._renewing.timeout.connect(self.renew)
-        for signal in (model.counted, model.layoutChanged, model.modelReset):
+        for signal in (self._model.counted, self._model.layoutChanged, self._model.modelReset):
             signal.connect(self._renew_soon)
-        thumbnails.arrived.connect(self.view.viewport().update)
-        model.arranged.connect(self._show_asked)
+        self._preferences.changed.connect(self._renew_soon)
+        self._thumbnails.arrived.connect(self.view.viewport().update)
+        self._model.arranged.connect(self._show_asked)
 
     def stop(self) -> None:
         """End the timer."""
@@ -180,9 +187,10 @@ class ScenesPanel(QWidget):
         """Show the scenes there are now, and the one that the active photo is in."""
         if not self.isVisible():
             return
-        found = scenes(self._model.columns)
+        stars = self._preferences.settings.keeper_stars
+        found = scenes(self._model.columns, stars)
         cards = self._model.cards() if found else ()
-        self.list.show_scenes(found, [cards[scene.cover] for scene in found])
+        self.list.show_scenes(found, [cards[scene.cover] for scene in found], stars_keep=stars > 0)
         self._follow(self._place.active)
         self.view.setVisible(bool(found))
         self.only.setVisible(bool(found))
@@ -268,12 +276,12 @@ def when(scene: Scene) -> str:
     return first if first == last else f"{first}\N{EN DASH}{last}"
 
 
-def told(scene: Scene) -> str:
-    """ "40 photos, 3 picked, 12 open" """
+def told(scene: Scene, *, stars_keep: bool) -> str:
+    """ "40 photos, 3 picked, 12 open"; "3 kept" where stars keep as well."""
     photos = _tr("%Ln photos", scene.photos)
     parts = [photos]
-    if scene.picks:
-        parts.append(_tr("%Ln picked", scene.picks))
+    if scene.keepers:
+        parts.append(_tr("%Ln kept", scene.keepers) if stars_keep else _tr("%Ln picked", scene.keepers))
     parts.append(_tr("%Ln open", scene.undecided) if scene.undecided else _tr("decided"))
     return ", ".join(parts)
 

@@ -4793,6 +4793,13 @@ Klicken, um es anzusehen</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln kept</source>
+        <translation>
+            <numerusform>%Ln behalten</numerusform>
+            <numerusform>%Ln behalten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln picked</source>
         <translation>
             <numerusform>%Ln gewählt</numerusform>

@@ -341,6 +341,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln kept</source>
+        <translation>
+            <numerusform>%Ln kept</numerusform>
+            <numerusform>%Ln kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln picked</source>
         <translation>
             <numerusform>%Ln picked</numerusform>

@@ -101,6 +101,11 @@ def test_scenes_are_gone_to_and_shown_alone(window: MainWindow, qtbot: QtBot) ->
     assert model.filter.scenes == {found[row - 1].name} and model.card(0).scene == found[row - 1].name
     window.session.culling.mark(Flag.PICK)
     qtbot.waitUntil(lambda: "1 picked" in str(panel.list.index(row - 1).data()), timeout=100_000)
+    window.session.culling.mark(4, [later])
+    assert "kept" not in str(line.data()), "stars keep nothing by themselves"
+    window.session.preferences.change(keeper_stars=4)
+    qtbot.waitUntil(lambda: "1 kept" in str(line.data()), timeout=100_000)
+    assert "1 kept" in str(panel.list.index(row - 1).data()), "a pick is kept whatever its stars"
     window.filters_line.chips[0].click()
     assert not panel.only.isChecked() and model.filter.is_open
 
