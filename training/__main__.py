@@ -42,7 +42,7 @@ def _distil(options: argparse.Namespace) -> None:
     from training.cskd.distil import stages
     from training.starter import make
 
-    without = dict(text.split("=", 1) for text in options.without)
+    without = [text.split("=", 1) for text in options.without]
     make(
         options.data,
         options.teachers or options.data.parent / "teachers",
@@ -50,7 +50,7 @@ def _distil(options: argparse.Namespace) -> None:
         options.work,
         stages(options.epochs, options.seed),
         tuple(options.leave_out),
-        {name: Path(path) for name, path in without.items()},
+        [(name, Path(path)) for name, path in without],
         options.faces,
         options.tower,
     )
@@ -97,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="SUBSET=FIGURES.json",
-        help="figures of a run that left SUBSET out, for CARD.md",
+        help="figures.json of a run that left SUBSET out, or tower.json of a tower that did, for CARD.md",
     )
     distil.add_argument("--faces", type=Path, metavar="DIR", help="put what `training faces` wrote there into the pack")
     distil.add_argument("--tower", type=Path, metavar="DIR", help="put what `training vila` wrote there into the pack")

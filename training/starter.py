@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +34,15 @@ def make(
     work: Path,
     recipe: Sequence[distil.Stage],
     leave_out: tuple[str, ...] = (),
-    without: Mapping[str, Path] | None = None,
+    without: Sequence[tuple[str, Path]] = (),
     faces: Path | None = None,
     tower: Path | None = None,
 ) -> Pack:
     """Train (or resume) in `work`, then write the pack to `out` and figures.json to `work`.
 
-    `without` names figures.json of runs that left a subset out, for CARD.md. `faces` is what `python -m training faces`
-    wrote and `tower` what `python -m training vila` and `vila-evaluate` did; they go into the pack. Raises ValueError
-    if ONNX and torch differ, FileNotFoundError.
+    `without` names figures.json of runs that left a subset out, and tower.json of towers that did, for CARD.md. `faces`
+    is what `python -m training faces` wrote and `tower` what `python -m training vila` and `vila-evaluate` did; they go
+    into the pack. Raises ValueError if ONNX and torch differ, FileNotFoundError.
     """
     made = distil.run(data, teachers, work, recipe, leave_out)
     preprocess = made.preprocess
@@ -61,10 +61,13 @@ def make(
     facts = _facts(made, recipe, leave_out) | {"difference": difference, "megabytes": len(model) / 1e6}
     facts["command"] += (" --faces FACES" if faces else "") + (" --tower TOWER" if tower else "")
     (work / "figures.json").write_text(json.dumps({"command": facts["command"], "figures": found}, indent=1))
-    others = {name: json.loads(path.read_text()) for name, path in (without or {}).items()}
+    others = [(name, json.loads(path.read_text(encoding="utf-8"))) for name, path in without]
+    students = {name: found for name, found in others if "student" in found["figures"]}
+    towers = {name: found for name, found in others if "student" not in found["figures"]}
     provenance = {key: facts[key] for key in ("command", "ss01", "ss03", "twins")} | {"figures": found}
-    sections = [shipped.card(folder) for shipped, folder in ((shipped_faces, faces), (shipped_tower, tower)) if folder]
-    files = {STUDENT: model, "CARD.md": card.write(facts, found, others, *sections)}
+    sections = [shipped_faces.card(faces)] if faces else []
+    sections += [shipped_tower.card(tower, towers)] if tower else []
+    files = {STUDENT: model, "CARD.md": card.write(facts, found, students, *sections)}
     files |= shipped_faces.files(faces) if faces else {}
     files |= shipped_tower.files(tower) if tower else {}
     return pack.write(out, "starter", VERSION, SPACE, files, preprocess, provenance)

@@ -58,6 +58,11 @@ def _add_training(make: argparse.ArgumentParser) -> None:
         help="of pretraining: in which everything learns, then only the text's side (default: 4 6)",
     )
     make.add_argument("--flawed", type=int, default=2, help="copies of a photo with flaws (default: 2)")
+    make.add_argument(
+        "--hide-judges",
+        action="store_true",
+        help="see nothing through the networks that learned to judge from the photos",
+    )
     make.add_argument("--seed", type=int, default=0)
     make.add_argument("--cache-gigabytes", type=float, default=12.0, help="largest size of the tokens (default: 12)")
 
@@ -98,6 +103,7 @@ def _order(options: argparse.Namespace, sources: Sources) -> Order:
         options.seed,
         options.held_out,
         options.flawed,
+        options.hide_judges,
         options.cache_gigabytes * 1e9,
     )
 

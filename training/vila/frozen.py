@@ -81,6 +81,13 @@ class Frozen(nn.Module):
         count = len(self.judges)
         return tuple(((ends[1 + i], ends[2 + i]), (ends[1 + count + i], ends[2 + count + i])) for i in range(count))
 
+    def hide_judges(self) -> Frozen:
+        """From now on the judges' channels are zero; returns itself."""
+        for component in (*list(self.components)[1:], *self.said):
+            assert isinstance(component, Components)
+            component.matrix.zero_()
+        return self
+
     def forward(self, pixels: Tensor) -> Tensor:
         parts = [component(raw) for component, raw in zip(self._all(), self.raw(pixels), strict=True)]
         return torch.cat(parts, 2)

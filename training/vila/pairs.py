@@ -77,7 +77,7 @@ class Sources:
     work: Path
     """Where what was measured is kept."""
     leave_out: tuple[str, ...] = ()
-    """Subsets of the data, or of facts.SOURCES."""
+    """Subsets of the data, of which val stays to judge by, or of facts.SOURCES."""
 
 
 def pairs(sources: Sources, flawed: int = 2, seed: int = SEED) -> list[Pair]:
@@ -91,7 +91,7 @@ def pairs(sources: Sources, flawed: int = 2, seed: int = SEED) -> list[Pair]:
     if unknown:
         raise ValueError(f"{', '.join(sorted(unknown))}: no source of pairs. There are {', '.join(facts.SOURCES)}.")
     every = biq2021.load(sources.data)
-    photos = every.where(~np.isin(every.subset, sources.leave_out))
+    photos = every.where(~np.isin(every.subset, sources.leave_out) | (every.split == "val"))
     looks = looked(sources, photos)
     features = np.stack([looks.of(name, "features") for name in photos.names]).astype(np.float32)
     stays = ~((photos.split == "train") & twins.of(features, features[photos.split == "val"]))

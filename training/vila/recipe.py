@@ -45,6 +45,9 @@ class Order:
     """A fold of the pairs that nothing is learned from: the decoder's leanings are found on it, and word search is
     judged on photos that were never captioned."""
     flawed: int = 2
+    hide_judges: bool = False
+    """Whether nothing is seen through the networks that learned to judge: with a subset and what the student says left
+    out, nothing then comes from that subset."""
     cache_limit: float = 12e9
     """Bytes."""
 
@@ -53,6 +56,7 @@ class Order:
         """What makes the same again."""
         left = "".join(f" --leave-out {name}" for name in self.sources.leave_out)
         held = "" if self.held_out is None else f" --held-out {self.held_out}"
+        held += " --hide-judges" if self.hide_judges else ""
         return (
             "python -m training vila --data DATA --pack PACK --out FILES"
             f" --tune-epochs {self.tune[0]} {self.tune[1]} --epochs {self.epochs[0]} {self.epochs[1]}"
@@ -125,6 +129,9 @@ def gather(order: Order) -> Material:
     )
     keys = [pair.key for pair in every]
     tokens = cache(order.work / "tokens", eyes, keys, lambda i: every[i].pixels(), order.cache_limit, os.cpu_count())
+    if order.hide_judges:
+        tokens = tokens.without(channels for judge in eyes.judged for channels in judge)
+        eyes.hide_judges()
     kept = {pair.key for pair in chosen}
     words = vocabulary.build(text for pair in chosen for text in (pair.caption, pair.plain))
     rows = np.flatnonzero([pair.key in kept for pair in every])
@@ -181,7 +188,7 @@ def ranked(
     truth = np.array([1 + 9 * material.pairs[row].mos for row in rows], np.float32)
     anchor = torch.from_numpy(evaluate.text_embeddings(tower, material.tokenizer, [rank.ANCHOR])[0])
     torch.manual_seed(order.seed)
-    seen = [embeddings[rows], *(embed(tower, material.tokens, rows, hidden) for hidden in material.eyes.judged)]
+    seen = [embeddings[rows], *(embed(tower, material.tokens.without(judge), rows) for judge in material.eyes.judged)]
     x, y = torch.from_numpy(np.concatenate(seen)), torch.from_numpy(np.tile(truth, len(seen)))
     adapter = rank.train(rank.Adapter(anchor), x, y, steps=_RANK_STEPS, seed=order.seed)
     with torch.no_grad():
@@ -193,17 +200,11 @@ def embed(
     tower: CoCa,
     tokens: Tokens,
     rows: Sequence[int] | NDArray[np.int64],
-    hidden: Sequence[tuple[int, int]] = (),
     batch: int = 64,
 ) -> NDArray[np.float32]:
-    """[N, D] un-normalised image embeddings of cached pictures, the `hidden` ranges of channels taken out."""
-    found = []
-    for start in range(0, len(rows), batch):
-        inputs = tokens.take(rows[start : start + batch])
-        for first, end in hidden:
-            inputs[:, :, first:end] = 0
-        found.append(tower.see(inputs)[1].numpy())
-    return np.concatenate(found)
+    """[N, D] un-normalised image embeddings of cached pictures."""
+    starts = range(0, len(rows), batch)
+    return np.concatenate([tower.see(tokens.take(rows[start : start + batch]))[1].numpy() for start in starts])
 
 
 def _said(chosen: Sequence[Pair], number: int) -> list[tuple[str, str]]:

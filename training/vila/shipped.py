@@ -20,8 +20,11 @@ def files(folder: Path) -> Mapping[str, bytes]:
     return {name: (folder / name).read_bytes() for name in FILES}
 
 
-def card(folder: Path) -> str:
-    """The section of CARD.md on the tower. Raises FileNotFoundError."""
+def card(folder: Path, without: Mapping[str, Mapping[str, Any]] | None = None) -> str:
+    """The section of CARD.md on the tower; `without` has the FIGURES of towers that left a source out, by its name.
+
+    Raises FileNotFoundError.
+    """
     facts = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
     judged = json.loads((folder / report.REPORT).read_text(encoding="utf-8"))
     told = {
@@ -30,6 +33,7 @@ def card(folder: Path) -> str:
         "megabytes": sum(facts["bytes"].values()) / 1e6,
         **facts["photos"],
         "scores": "\n".join(_scores(facts["figures"])),
+        "without": "\n".join(_without(facts, without or {})),
         "captions": ", ".join(f"{name} {value:.3f}" for name, value in facts["figures"]["captions"].items()),
         "report": "\n".join(report.lines(judged)),
     }
@@ -43,6 +47,26 @@ def _scores(figures: Mapping[str, Any]) -> list[str]:
         f"| {name.replace('_', ' ')} | {_interval(adapter[name])} | {_interval(prompts[name])} |" for name in adapter
     ]
     return ["| figure | tower and adapter | zero-shot |", "| --- | --- | --- |", *rows]
+
+
+def _without(facts: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """A Markdown table of the adapter's scores, whole and without each source, and the commands."""
+    if not others:
+        return ["No tower without one of them has been measured."]
+    columns = {"as it is": facts, **{f"without {name}": found for name, found in others.items()}}
+    adapters = [found["figures"]["adapter"] for found in columns.values()]
+    photos = [found["photos"] for found in columns.values()]
+    rows = [
+        "| " + " | ".join(["tower and adapter", *columns]) + " |",
+        "| --- " * (len(columns) + 1) + "|",
+        "| photos of ss03 and ss01 | " + " | ".join(f"{of['ss03']} and {of['ss01']}" for of in photos) + " |",
+        *(
+            f"| {name.replace('_', ' ')} | " + " | ".join(_interval(adapter[name]) for adapter in adapters) + " |"
+            for name in adapters[0]
+        ),
+    ]
+    intro = ["", "Figures without each source that has no licence, on the same photos of val:", ""]
+    return [*intro, *rows, "", *(f"- without {name}: `{found['command']}`" for name, found in others.items())]
 
 
 def _interval(value: list[float]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -35,11 +36,22 @@ class Tokens:
 
     keys: tuple[str, ...]
     values: NDArray[np.float16]
-    """[N, places, channels], on disk."""
+    """[M, places, channels], on disk."""
+    places: NDArray[np.int64]
+    """[N]: where in `values` each row stands."""
+    hidden: tuple[tuple[int, int], ...] = ()
+    """Ranges of channels that are taken out."""
 
     def take(self, rows: Sequence[int] | NDArray[np.int64]) -> torch.Tensor:
         """[B, places, channels], single precision."""
-        return torch.from_numpy(np.stack([self.values[row] for row in rows]).astype(np.float32))
+        found = torch.from_numpy(np.stack([self.values[self.places[row]] for row in rows]).astype(np.float32))
+        for first, end in self.hidden:
+            found[:, :, first:end] = 0
+        return found
+
+    def without(self, ranges: Iterable[tuple[int, int]]) -> Tokens:
+        """The same with further ranges of channels taken out."""
+        return replace(self, hidden=(*self.hidden, *ranges))
 
 
 def cache(
@@ -52,9 +64,9 @@ def cache(
 ) -> Tokens:
     """The tokens of pictures `pixels(i)`, named by `keys`, from the cache in `folder` or made now and kept there.
 
-    A cache that was begun is continued; of one that has other keys, the tokens that both have are taken over; one of
-    another network is begun anew. `limit` in bytes; raises CacheTooLarge before anything is made. `threads` of ONNX
-    Runtime, which takes two thirds of torch's time.
+    A cache that was begun is continued; one that holds more is used as it is; of one that lacks some, the tokens that
+    both have are taken over; one of another network is begun anew. `limit` in bytes; raises CacheTooLarge before
+    anything is made. `threads` of ONNX Runtime, which takes two thirds of torch's time.
     """
     shape = (len(keys), (SIZE // 32) ** 2, frozen.channels)
     size = int(np.prod(shape)) * 2
@@ -66,12 +78,14 @@ def cache(
     model = export(frozen)
     digest = hashlib.sha256(model).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
+    if (larger := _larger(folder, digest, keys, shape)) is not None:
+        return larger
     made = _begin(folder, digest, keys, shape)
     values = np.memmap(folder / _VALUES, np.float16, "r+", shape=shape)
     if not made.all():
         network = Network("frozen.onnx", model, {"pixels": np.zeros((1, SIZE, SIZE, 3), np.uint8)}, "cpu", threads)
         _fill(values, made, network, pixels, lambda: _save(folder / _MADE, made))
-    return Tokens(tuple(keys), np.memmap(folder / _VALUES, np.float16, "r", shape=shape))
+    return Tokens(tuple(keys), np.memmap(folder / _VALUES, np.float16, "r", shape=shape), np.arange(len(keys)))
 
 
 def export(frozen: Frozen) -> bytes:
@@ -80,10 +94,31 @@ def export(frozen: Frozen) -> bytes:
     return to_onnx(frozen, example, "pixels", ("tokens",), batched=False)
 
 
+def _larger(folder: Path, digest: str, keys: Sequence[str], shape: tuple[int, ...]) -> Tokens | None:
+    """The tokens of `keys` out of a cache that has all of them, and more."""
+    before = _before(folder)
+    if before.get("network") != digest or len(before["keys"]) <= len(keys):
+        return None
+    made = np.load(folder / _MADE)
+    rows = {key: row for row, key in enumerate(before["keys"]) if made[row]}
+    if any(key not in rows for key in keys):
+        return None
+    values = np.memmap(folder / _VALUES, np.float16, "r", shape=(len(before["keys"]), *shape[1:]))
+    return Tokens(tuple(keys), values, np.array([rows[key] for key in keys], np.int64))
+
+
+def _before(folder: Path) -> dict[str, Any]:
+    """Of which network and keys the cache in `folder` is; empty where there is none that is whole."""
+    if not all((folder / name).exists() for name in (_VALUES, _KEYS, _MADE)):
+        return {}
+    found: dict[str, Any] = json.loads((folder / _KEYS).read_text())
+    return found
+
+
 def _begin(folder: Path, digest: str, keys: Sequence[str], shape: tuple[int, ...]) -> NDArray[np.bool_]:
     """Lay the cache out for `keys`; returns which of them it has already."""
     file, of, noted = folder / _VALUES, folder / _KEYS, folder / _MADE
-    before = json.loads(of.read_text()) if of.exists() and file.exists() and noted.exists() else {}
+    before = _before(folder)
     made = np.zeros(len(keys), bool)
     if before.get("network") == digest and before["keys"] == list(keys):
         return np.asarray(np.load(noted), bool)

@@ -77,3 +77,9 @@ def test_the_card_says_what_was_found(tower: Tower, photos: list[Pair], tmp_path
     assert "search among 12 photos that no caption came from, right by what the teachers see: flower" in card
     assert "made alike but for a fold, search among 2400 photos" in card
     assert f"average precision {found['styles']['map']:.2f}" in card
+    assert "No tower without one of them has been measured." in card
+    less = facts | {"command": "train less", "photos": {"pairs": 9, "ss01": 0, "ss03": 6}}
+    card = shipped.card(tmp_path, {"ss01": less})
+    assert "| photos of ss03 and ss01 | 6 and 4 | 6 and 0 |" in card
+    assert "- without ss01: `train less`" in card
+    assert "| srcc ss03 | 0.500 [0.400, 0.600] | 0.500 [0.400, 0.600] |" in card and "No tower without" not in card

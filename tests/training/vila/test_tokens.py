@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from pathlib import Path
 
@@ -72,6 +73,9 @@ def test_the_cache_holds_what_torch_gives_goes_on_and_takes_over(eyes: Frozen, t
         with pytest.raises(KeyboardInterrupt):
             cache(tmp_path, eyes, ["a", "b", "c", "d", "e"], pixels(stop=4))
     asked.clear()
+    some, turned = (cache(tmp_path, eyes, keys, pixels()) for keys in (["d", "b"], ["b", "d"]))
+    assert torch.equal(some.take([0, 1]), turned.take([1, 0]))
+    assert asked == [], "a cache that holds more is used"
     kept = cache(tmp_path, eyes, ["a", "b", "c", "d", "e"], pixels())
     assert asked == [4]
     with torch.no_grad():
@@ -84,6 +88,20 @@ def test_the_cache_holds_what_torch_gives_goes_on_and_takes_over(eyes: Frozen, t
     asked.clear()
     assert torch.equal(cache(tmp_path, eyes, ["e", "new", "a"], pixels()).take([0, 1]), other.take([0, 1]))
     assert asked == []
+
+
+@torch.no_grad()
+def test_judges_can_be_hidden_from_tokens_and_from_the_networks(eyes: Frozen, tmp_path: Path) -> None:
+    seen = cache(tmp_path, eyes, ["a", "b"], _pixels).take([0, 1])
+    ranges = [channels for judge in eyes.judged for channels in judge]
+    blind = cache(tmp_path, eyes, ["a", "b"], _pixels).without(ranges).take([0, 1])
+    judged = torch.zeros(eyes.channels, dtype=torch.bool)
+    for first, end in ranges:
+        judged[first:end] = True
+    assert blind[:, :, judged].abs().max() == 0 and seen[:, :, judged].abs().max() > 0
+    assert torch.equal(blind[:, :, ~judged], seen[:, :, ~judged])
+    hidden = copy.deepcopy(eyes).hide_judges()
+    assert torch.allclose(hidden(_resized(range(2))), blind, atol=0.02, rtol=2e-3)
 
 
 def test_too_large_a_cache_is_refused_before_anything_is_made(eyes: Frozen, tmp_path: Path) -> None:
