@@ -39,8 +39,8 @@ class Preferences(QObject):
         failure = ""
         try:
             save(replace(load(self._path), **values), self._path)
-            # What made no sense in the file is its default there as well now.
-            self._workshop.settings = replace(now, warnings=())
+            # What made no sense in the file is its default there as well now; names that no setting has stay.
+            self._workshop.settings = replace(now, warnings=load(self._path).warnings)
         except StoreError as error:
             failure = str(error)
         self.changed.emit(frozenset(values))

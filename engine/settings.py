@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def options() -> tuple[dataclasses.Field[Any], ...]:
 def load(path: Path) -> Settings:
     """Settings as the file `path` has them; a missing file, a missing field or nonsense gives the default.
 
-    Whatever was nonsense is told in `Settings.warnings`. Nothing is raised.
+    Whatever was nonsense, or has a name that no setting has, is told in `Settings.warnings`. Nothing is raised.
     """
     try:
         table = toml_file.read(path)
@@ -102,6 +103,9 @@ def load(path: Path) -> Settings:
             warnings.append(_complaint(option, table[option.name], path))
         else:
             values[option.name] = value
+    unknown = [name for name in table if name not in {option.name for option in options()}]
+    if unknown:
+        warnings.append(_unknown(unknown, path))
     return Settings(**values, warnings=tuple(warnings))
 
 
@@ -148,3 +152,13 @@ def _complaint(option: dataclasses.Field[Any], value: object, path: Path) -> str
     else:
         allowed = "true or false"
     return f"{option.name} = {value!r} in {path} is not {allowed}; the default {option.default!r} is used."
+
+
+def _unknown(names: Sequence[str], path: Path) -> str:
+    """All of them in one sentence: a file of another version may have many."""
+    import difflib
+
+    known = [option.name for option in options()]
+    near = {name: difflib.get_close_matches(name.lower(), known, 1) for name in names}
+    told = (f"{name} (did you mean {near[name][0]}?)" if near[name] else name for name in names)
+    return f"{path} names what is no setting: {', '.join(told)}. It stays there unused; correct the name or remove it."

@@ -33,7 +33,7 @@ def dialog(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[Preferenc
 def nonsense(data_folder: Path) -> Path:
     data_folder.mkdir(parents=True)
     path = data_folder / FILE_NAME
-    path.write_text('device = "abacus"\nburst_gap_seconds = 3.5\njobs = -4\n')
+    path.write_text('device = "abacus"\nburst_gap_seconds = 3.5\njobs = -4\nkeeper_star = 3\n')
     return path
 
 
@@ -74,10 +74,12 @@ def test_nonsense_is_shown_with_its_default_until_something_is_saved(nonsense: P
     assert device.control.currentData() == "auto" and jobs.control.value() == 0
     assert "abacus" in device.mistake.text() and "default 'auto'" in device.mistake.text()
     assert "jobs = -4" in jobs.mistake.text()
-    assert dialog.fields["burst_gap_seconds"].mistake.text() == "" and dialog.notice.text() == ""
+    assert dialog.fields["burst_gap_seconds"].mistake.text() == ""
+    assert "keeper_star (did you mean keeper_stars?)" in dialog.notice.text(), "beside no field: it is none's"
     jobs.control.setValue(2)
     assert device.mistake.text() == jobs.mistake.text() == ""
-    assert load(nonsense) == Settings(jobs=2, burst_gap_seconds=3.5) and load(nonsense).warnings == ()
+    assert load(nonsense) == Settings(jobs=2, burst_gap_seconds=3.5)
+    assert load(nonsense).warnings == (dialog.notice.text(),), "a name that no setting has stays, and is said"
 
 
 def test_a_file_that_is_no_toml_is_named_above_all_pages(data_folder: Path, request: pytest.FixtureRequest) -> None:

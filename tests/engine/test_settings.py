@@ -78,6 +78,22 @@ def test_comments_and_foreign_options_survive_saving(tmp_path: Path) -> None:
     assert tomllib.loads(text)["from_the_future"] == "x"
 
 
+def test_names_that_no_setting_has_are_told_with_the_nearest_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("jobs = 3\nBurst-Gap = 4\nkeeper_star = 3\nzzz = 1\n[colours]\nred = 1\n")
+    loaded = settings.load(path)
+    assert loaded == Settings(jobs=3)
+    (warning,) = loaded.warnings
+    assert f"{path} names what is no setting: " in warning
+    assert "Burst-Gap (did you mean burst_gap_seconds?), keeper_star (did you mean keeper_stars?)" in warning
+    assert "zzz, colours." in warning
+    settings.save(dataclasses.replace(loaded, keeper_stars=2), path)
+    kept = tomllib.loads(path.read_text())
+    assert kept["zzz"] == 1 and kept["keeper_star"] == 3 and kept["colours"] == {"red": 1}
+    assert settings.load(path) == Settings(jobs=3, keeper_stars=2), "new settings do not fall into a table of the file"
+    assert settings.load(path).warnings == (warning,)
+
+
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match=r"settings.toml cannot be saved"):
