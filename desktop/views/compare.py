@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -98,6 +98,11 @@ class CompareView(QWidget):
         return self._placing.synced
 
     @property
+    def alone(self) -> Mapping[Path, tuple[float, float]]:
+        """Photos that were moved alone, and how far, as shares of each."""
+        return self._placing.alone
+
+    @property
     def is_flipping(self) -> bool:
         """Whether two photos take turns in one place."""
         return self._flipped is not None
@@ -118,10 +123,11 @@ class CompareView(QWidget):
         self._placing.forget()
         self._refresh()
 
-    def look_as(self, count: int, synced: Synced) -> None:
+    def look_as(self, count: int, synced: Synced, alone: Mapping[Path, tuple[float, float]]) -> None:
         """So many photos side by side, as they lay at another time."""
         self.count = count
-        self._show(synced)
+        self._placing.show(synced, alone)
+        self._refresh()
 
     def show_count(self, count: int) -> None:
         """So many photos side by side, two to six."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,10 +28,17 @@ class Placing:
         self._turns.clear()
         self.show(Synced())
 
-    def show(self, synced: Synced) -> None:
-        """Have all of them lie so."""
+    @property
+    def alone(self) -> Mapping[Path, tuple[float, float]]:
+        """Photos that lie elsewhere than the one view has them, and how far, as shares of each."""
+        return {path: shift for path, shift in self._shifts.items() if any(shift)}
+
+    def show(self, synced: Synced, alone: Mapping[Path, tuple[float, float]] | None = None) -> None:
+        """Have all of them lie so; with `alone` these and no others so far from there."""
         if synced.zoom is None:
             self._shifts.clear()
+        elif alone is not None:
+            self._shifts = dict(alone)
         self.synced = synced
 
     def show_face(self, card: Card, step: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop import lineup_record
 from desktop.filters import Filter
 from desktop.lineup import Lineup
 from desktop.picture import Picture
@@ -244,6 +246,28 @@ def test_a_drag_moves_all_and_with_shift_one_alone(compared: Comparison) -> None
     alone = compared.centres
     compared.press(Qt.Key.Key_Right, Keys.ControlModifier | Keys.ShiftModifier)
     assert compared.centres[1] != alone[1] and compared.centres[0] == alone[0]
+
+
+def test_they_come_back_as_they_lay(compared: Comparison) -> None:
+    faces = [(face(0.3 + 0.01 * row, 0.4), face(0.6, 0.5)) for row in range(4)]
+    for row, known in enumerate(faces):
+        compared.stage.change(row, faces=known)
+    compared.enter(0)
+    assert compared.view.next_face()
+    compared.press(Qt.Key.Key_Right, Keys.ControlModifier | Keys.ShiftModifier)
+    left = compared.centres
+    assert left[0] != pytest.approx(faces[0][0].landmarks[0], abs=1e-3), "moved off the eye, alone"
+    assert left[1] == pytest.approx(faces[1][0].landmarks[0], abs=1e-3)
+    said = json.loads(json.dumps(lineup_record.written(compared.lineup, compared.view)))
+    compared.lineup.leave()
+    compared.stage.change(1, faces=())
+    lineup_record.line_up(said, compared.lineup, compared.view)
+    assert compared.centres[0] == left[0] and compared.centres[2:] == left[2:]
+    assert compared.centres[1] == pytest.approx(faces[0][0].landmarks[0], abs=1e-3), "as near as can be told"
+    compared.stage.change(1, faces=faces[1])
+    assert compared.centres == left, "and exactly once its faces are known"
+    assert compared.view.next_face()
+    assert compared.centres[0] == pytest.approx(faces[0][1].landmarks[0], abs=1e-3), "the next face is the other one"
 
 
 def test_a_click_makes_a_photo_active_and_the_next_one_zooms_all(compared: Comparison) -> None:

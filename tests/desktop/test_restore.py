@@ -128,6 +128,12 @@ def test_a_line_of_photos_that_makes_no_sense_is_the_usual_one(
             {"photos": list(map(str, usual)), "zoom": zoom, "first": -4, "champion": "x", "count": 40}, lineup, compare
         )
         assert (lineup.paths, lineup.champion, compare.synced, compare.count) == (usual, None, Synced(), 2)
+    whole: dict[str, object] = {"photos": list(map(str, usual)), "zoom": [2.0, 0.1, -0.1, True]}
+    faces = ("nose", [0, 1, 0.5, 0.5, 0.5], [-1, 0, 0.1, 0.1, 0.1, 0.1], [0, 2, 0.1, 0.1, 0.1, 0.1], [0, 0, 7, 0, 0, 0])
+    for face, alone in zip(faces, (3, [], {"x": 3}, {"x": [1, "y"]}, {"x": [9, 0]}), strict=True):
+        window.show_view("grid")
+        line_up({**whole, "face": face, "alone": alone}, lineup, compare)
+        assert compare.synced == Synced(2.0, 0.1, -0.1, at_subject=True) and compare.alone == {}
 
 
 @pytest.mark.parametrize(
