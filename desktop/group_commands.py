@@ -39,10 +39,10 @@ def toggle_stacks(desk: Desk) -> None:
         desk.session.said.emit(_tr("There are no stacks in this shoot"))
     elif stacks == closed:
         model.open_stacks(stacks)
-        desk.session.said.emit(_tr("{} stacks are open").format(len(stacks)))
+        desk.session.said.emit(_tr("%Ln stacks are open", len(stacks)))
     else:
         model.close_stacks(stacks)
-        desk.session.said.emit(_tr("{} stacks are closed to their best photos").format(len(stacks)))
+        desk.session.said.emit(_tr("%Ln stacks are closed to their best photos", len(stacks)))
 
 
 # Groups by hand

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -258,7 +259,9 @@ def portable(key: str) -> str:
 
 
 def written(key: str) -> str:
-    """One key as the user's system writes it, "⇧⌘P" on a Mac."""
+    """One key as the user's system writes it, "⇧⌘P" on a Mac; the large key that Qt calls Return by its usual name."""
+    if sys.platform != "darwin":
+        key = re.sub(r"\bReturn$", "Enter", key)
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 

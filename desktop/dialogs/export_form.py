@@ -220,7 +220,7 @@ class ExportForm(QWidget):
             (self.tr("&Files"), self.format, self.format),
             ("", self._size_row, self.edge),
             ("", self.policy, self.policy),
-            (self.tr("&Metadata"), self.program, self.program),
+            (self.tr("Meta&data"), self.program, self.program),
             (self.tr("Ta&ble"), self.table, self.table),
             ("", self.verify, self.verify),
             ("", self.hint, self.hint),

@@ -36,7 +36,7 @@ class PresetBar(QWidget):
         self.save.clicked.connect(self._ask_for_name)
         self.rename = self._entry(self.tr("&Rename…"), self._ask_for_other_name)
         self.delete = self._entry(self.tr("&Delete"), self._delete)
-        self.more = QPushButton(self.tr("Mo&re"))
+        self.more = QPushButton(self.tr("M&ore"))
         self.more.setAccessibleName(self.tr("Rename or delete this preset"))
         menu = QMenu(self.more)
         menu.addActions([self.rename, self.delete])

@@ -127,7 +127,7 @@ class KeysPage(QWidget):
     def _show(self) -> None:
         keymap = self._keymap
         for name, item in self._items.items():
-            item.setText(1, ", ".join(written(key) for key in keymap.keys(name)))
+            item.setText(1, _joined(keymap.keys(name)))
             item.setText(2, self.tr("changed") if keymap.is_own(name) else "")
         self.preset.setCurrentIndex(self.preset.findData(keymap.preset))
         self.note.setText(PRESETS[keymap.preset].explained)
@@ -224,4 +224,4 @@ class KeysPage(QWidget):
 
 
 def _joined(keys: Sequence[str]) -> str:
-    return ", ".join(written(key) for key in keys)
+    return ", ".join(dict.fromkeys(written(key) for key in keys))

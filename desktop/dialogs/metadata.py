@@ -248,7 +248,7 @@ class MetadataDialog(QDialog):
         for which, radio in self.radios.items():
             radio.setEnabled(not running and bool(self._photos[which]))
         self.bar.show()
-        self.dismiss.setText(self.tr("&Stop") if running else self.tr("&Close"))
+        self.dismiss.setText(self.tr("St&op") if running else self.tr("&Close"))
 
     # What came of it
 

@@ -149,7 +149,7 @@ class ModelsDialog(QDialog):
     def _verify(self) -> None:
         folder = self.folder
         if folder is not None:
-            self._begin(folder, self.tr("Comparing every file with what was published …"))
+            self._begin(folder, self.tr("Comparing every file with what was published…"))
             self._errand.start(partial(pack_runs.verifying, folder))
             self._show_buttons()
 
@@ -158,7 +158,7 @@ class ModelsDialog(QDialog):
         folder, shoot = self.folder, self._session.shoot
         if folder is not None and shoot is not None:
             slower = self.tr(" Scoring goes on beside it and makes it slower.") if self._session.is_running else ""
-            self._begin(folder, self.tr("Scoring some photos of this shoot …") + slower)
+            self._begin(folder, self.tr("Scoring some photos of this shoot…") + slower)
             self._errand.start(partial(pack_runs.measuring, folder, shoot, self._session.settings))
             self._show_buttons()
 

@@ -133,8 +133,8 @@ class RescueDialog(QDialog):
     def _show_rescued(self, done: Rescued) -> None:
         self.title.setText(self.tr("Your decisions are back"))
         self.text.setText(
-            self.tr("{} photos with decisions, {} of them taken from the damaged file.").format(
-                grouped(done.decided), grouped(done.added)
+            self.tr("%Ln photos with decisions, {} of them taken from the damaged file.", None, done.decided).format(
+                grouped(done.added)
             )
         )
         self.source.setText(self.tr("The damaged file is kept as {}.").format(done.aside))

@@ -78,7 +78,7 @@ class EmptyPanel(QWidget):
         """The folders hold nothing that Chinagraph shows."""
         sentences = [self.tr("Neither the folder nor its subfolders hold a JPEG, HEIC, TIFF, PNG or RAW file.")]
         if videos:
-            sentences.append(self.tr("{} videos are left out: Chinagraph shows photos only.").format(videos))
+            sentences.append(self.tr("%Ln videos are left out: Chinagraph shows photos only.", None, videos))
         self._show("photo", self.tr("No photos here"), "\n".join([*sentences, *problems]))
 
     def show_error(self, sentence: str) -> None:

@@ -142,7 +142,7 @@ class FiltersPanel(QScrollArea):
         self.unseen = Choice(self.tr("Unseen"), self._ask, style.icon("eye-closed", TONE.muted))
         self.unreadable = Choice(self.tr("Unreadable"), self._ask, style.icon("unreadable", TONE.muted))
         self.unfamiliar = Choice(self.tr("Unfamiliar"), self._ask)
-        self.unfamiliar.setToolTip(self.tr("Unlike the photos that the student learned from: do not trust its score"))
+        self.unfamiliar.setToolTip(self.tr("Unlike the photos that the model learned from: do not trust its score"))
         self._fold("state", self.tr("State"), self.undecided, self.unseen, self.unreadable, self.unfamiliar)
         self._fold("stars", self.tr("Stars"), self._build_stars())
         colours = [colour for colour in Colour if colour is not Colour.NONE] + [Colour.NONE]

@@ -108,7 +108,7 @@ class KeyOverlay(QFrame):
             elif keys and entry.mark is None and not entry.name.startswith(STARS):
                 rows.append(Row(_shown(keys), entry.text))
         yield from ((group, rows) for group, rows in groups.items() if rows)
-        with_shift = self.tr("with a mark: mark, and stay") if self._advances else self.tr("with a mark: mark, go on")
+        with_shift = self.tr("With a mark: mark, and stay") if self._advances else self.tr("With a mark: mark, go on")
         rows = [Row(fixed.shown or fixed.keys, _sentence(everywhere(fixed.keys[0]) or "")) for fixed in FIXED]
         yield self.tr("Everywhere"), [Row(("Shift",), with_shift), *rows]
 

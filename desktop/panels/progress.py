@@ -134,7 +134,7 @@ class ProgressStrip(QWidget):
             widget.setVisible(counts.photos > 0)
         self.failures.setVisible(counts.unreadable > 0)
         self.failures.setText(self.tr("{} unreadable").format(grouped(counts.unreadable)))
-        self.failures.setAccessibleName(self.tr("{} unreadable photos, show why").format(counts.unreadable))
+        self.failures.setAccessibleName(self.tr("%Ln unreadable photos, show why", None, counts.unreadable))
         self.failures.setToolTip(self.tr("Show each file with its reason"))
 
     @Slot()

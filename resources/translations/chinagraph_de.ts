@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Cameras whose clocks disagree tear moments apart. A correction is added to the times that a camera wrote, in Chinagraph only: no file is changed.</source>
-        <translation>Gehen die Uhren von Kameras auseinander, reißen Augenblicke entzwei. Eine Korrektur wird zu den Zeiten addiert, die eine Kamera geschrieben hat, nur in Chinagraph: Keine Datei wird geändert.</translation>
+        <translation>Gehen die Uhren zweier Kameras verschieden, fallen gemeinsame Momente auseinander. Eine Korrektur wird zu den Zeiten addiert, die eine Kamera geschrieben hat, nur in Chinagraph: Keine Datei wird geändert.</translation>
     </message>
     <message>
         <source>About clocks</source>
@@ -25,7 +25,7 @@
     </message>
     <message>
         <source>Photos of the right clock</source>
-        <translation>Fotos der richtigen Uhr</translation>
+        <translation>Fotos der Kamera, deren Uhr richtig geht</translation>
     </message>
     <message>
         <source>Its photos</source>
@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>These two are of one moment</source>
-        <translation>Diese beiden sind aus einem Augenblick</translation>
+        <translation>Beide zeigen denselben Moment</translation>
     </message>
     <message>
         <source>What would change</source>
@@ -81,11 +81,11 @@
     </message>
     <message>
         <source>Photos that do not say which camera took them: {}</source>
-        <translation>Fotos, die nicht sagen, welche Kamera sie aufgenommen hat: {}</translation>
+        <translation>Fotos ohne Angabe der Kamera: {}</translation>
     </message>
     <message>
         <source>Nothing changes.</source>
-        <translation>Nichts ändert sich.</translation>
+        <translation>Es ändert sich nichts.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos of {}: correction {} becomes {}</source>
@@ -96,7 +96,7 @@
     </message>
     <message>
         <source>A clock cannot be wrong by {}. Choose two photos of one moment.</source>
-        <translation>Keine Uhr kann um {} falsch gehen. Wählen Sie zwei Fotos aus einem Augenblick.</translation>
+        <translation>Um {} kann keine Uhr falsch gehen. Wählen Sie zwei Fotos desselben Moments.</translation>
     </message>
 </context>
 <context>
@@ -165,15 +165,15 @@
     </message>
     <message>
         <source>Ours</source>
-        <translation>Unseres</translation>
+        <translation>Chinagraph</translation>
     </message>
     <message>
         <source>Theirs</source>
-        <translation>Ihres</translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Said by</source>
-        <translation>Gesagt von</translation>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -208,23 +208,23 @@
     </message>
     <message>
         <source>Progress of reading</source>
-        <translation>Fortschritt des Lesens</translation>
+        <translation>Fortschritt beim Lesen</translation>
     </message>
     <message>
         <source>Could not be understood</source>
-        <translation>Unverständlich</translation>
+        <translation>Nicht zu verstehen</translation>
     </message>
     <message>
         <source>Files that could not be understood</source>
-        <translation>Dateien, die unverständlich sind</translation>
+        <translation>Dateien, die nicht zu verstehen sind</translation>
     </message>
     <message>
         <source>&amp;Ours for all</source>
-        <translation>Alle &amp;unsere</translation>
+        <translation>Alle aus &amp;Chinagraph</translation>
     </message>
     <message>
         <source>&amp;Theirs for all</source>
-        <translation>A&amp;lle ihre</translation>
+        <translation>Alle aus den &amp;Dateien</translation>
     </message>
     <message>
         <source>&amp;Close</source>
@@ -244,11 +244,11 @@
     </message>
     <message>
         <source>Who says what</source>
-        <translation>Wer was sagt</translation>
+        <translation>Was woher kommt</translation>
     </message>
     <message>
         <source>Reading what the files say</source>
-        <translation>Liest, was die Dateien sagen</translation>
+        <translation>Die Angaben der Dateien werden gelesen</translation>
     </message>
     <message>
         <source>{} of {} photos</source>
@@ -312,10 +312,21 @@
     </message>
 </context>
 <context>
+    <name>DecisionsCheck</name>
+    <message>
+        <source>Close Chinagraph and start it again: it then offers the newest backup with what is still readable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Departures</name>
     <message>
         <source>Wait until the export is done, or stop it</source>
-        <translation>Warten Sie, bis der Export fertig ist, oder halten Sie ihn an</translation>
+        <translation>Warten Sie, bis der Export fertig ist, oder stoppen Sie ihn</translation>
     </message>
     <message>
         <source>Your last decisions are not saved yet.
@@ -335,15 +346,15 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>What is done stays when you stop now, and the same export completes it later.</source>
-        <translation>Was getan ist, bleibt, wenn Sie jetzt anhalten; derselbe Export macht es später fertig.</translation>
+        <translation>Was getan ist, bleibt, wenn Sie jetzt stoppen; derselbe Export setzt es später fort.</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation>Weitermachen</translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Stop and close</source>
-        <translation>Anhalten und schließen</translation>
+        <translation>Stoppen und schließen</translation>
     </message>
 </context>
 <context>
@@ -400,7 +411,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>Drop one or more folders here, or choose one. Your photos are only read, never changed.</source>
-        <translation>Legen Sie einen oder mehrere Ordner hier ab, oder wählen Sie einen. Ihre Fotos werden nur gelesen, nie geändert.</translation>
+        <translation>Ziehen Sie einen oder mehrere Ordner hierher, oder wählen Sie einen. Ihre Fotos werden nur gelesen, nie geändert.</translation>
     </message>
     <message>
         <source>Reading the folder…</source>
@@ -410,9 +421,12 @@ Schließen und sie verlieren?</translation>
         <source>Neither the folder nor its subfolders hold a JPEG, HEIC, TIFF, PNG or RAW file.</source>
         <translation>Weder der Ordner noch seine Unterordner enthalten eine Datei vom Typ JPEG, HEIC, TIFF, PNG oder RAW.</translation>
     </message>
-    <message>
-        <source>{} videos are left out: Chinagraph shows photos only.</source>
-        <translation>{} Videos bleiben außen vor: Chinagraph zeigt nur Fotos.</translation>
+    <message numerus="yes">
+        <source>%Ln videos are left out: Chinagraph shows photos only.</source>
+        <translation>
+            <numerusform>%Ln Video wird ausgelassen: Chinagraph zeigt nur Fotos.</numerusform>
+            <numerusform>%Ln Videos werden ausgelassen: Chinagraph zeigt nur Fotos.</numerusform>
+        </translation>
     </message>
     <message>
         <source>No photos here</source>
@@ -439,7 +453,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>Stop here? What is done stays, and the same export completes it later.</source>
-        <translation>Hier anhalten? Was getan ist, bleibt; derselbe Export macht es später fertig.</translation>
+        <translation>Hier stoppen? Was getan ist, bleibt; derselbe Export setzt es später fort.</translation>
     </message>
     <message>
         <source>The export could not be done</source>
@@ -454,7 +468,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>Stopped: </source>
-        <translation>Angehalten: </translation>
+        <translation>Gestoppt: </translation>
     </message>
     <message>
         <source>{}{} of {} are in {}</source>
@@ -533,7 +547,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>&amp;Choose…</source>
-        <translation>&amp;Wählen…</translation>
+        <translation>Wäh&amp;len…</translation>
     </message>
     <message>
         <source>Choose the folder to export to</source>
@@ -581,7 +595,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>As they are, all files of a photo</source>
-        <translation>Wie sie sind, alle Dateien eines Fotos</translation>
+        <translation>Unverändert, alle Dateien eines Fotos</translation>
     </message>
     <message>
         <source>Smaller JPEG in sRGB</source>
@@ -613,7 +627,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>EXIF, with the place</source>
-        <translation>EXIF, mit dem Ort</translation>
+        <translation>EXIF mit Aufnahmeort</translation>
     </message>
     <message>
         <source>Copyright alone</source>
@@ -621,7 +635,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>No EXIF</source>
-        <translation>Kein EXIF</translation>
+        <translation>Ohne EXIF</translation>
     </message>
     <message>
         <source>What a smaller picture keeps of EXIF</source>
@@ -629,7 +643,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>None is added</source>
-        <translation>Keine werden ergänzt</translation>
+        <translation>Keine ergänzen</translation>
     </message>
     <message>
         <source>Stars, flags, colours for {}</source>
@@ -637,7 +651,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>Program that stars, flags and colours travel to</source>
-        <translation>Programm, zu dem Sterne, Flaggen und Farben reisen</translation>
+        <translation>Programm, für das Sterne, Flaggen und Farben geschrieben werden</translation>
     </message>
     <message>
         <source>None</source>
@@ -681,14 +695,14 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>If ta&amp;ken</source>
-        <translation>&amp;Belegte</translation>
+        <translation>Wenn verge&amp;ben</translation>
     </message>
     <message>
         <source>&amp;Files</source>
         <translation>&amp;Dateien</translation>
     </message>
     <message>
-        <source>&amp;Metadata</source>
+        <source>Meta&amp;data</source>
         <translation>&amp;Metadaten</translation>
     </message>
     <message>
@@ -708,15 +722,15 @@ Schließen und sie verlieren?</translation>
     <name>ExportPreview</name>
     <message>
         <source>What would leave</source>
-        <translation>Was hinausginge</translation>
+        <translation>Was exportiert würde</translation>
     </message>
     <message>
         <source>Size and room</source>
-        <translation>Größe und Platz</translation>
+        <translation>Größe und freier Platz</translation>
     </message>
     <message>
         <source>What to know</source>
-        <translation>Was zu wissen ist</translation>
+        <translation>Hinweise</translation>
     </message>
     <message>
         <source>Moves that were interrupted</source>
@@ -724,7 +738,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>&amp;Go on with it</source>
-        <translation>Da&amp;mit weitermachen</translation>
+        <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>Names</source>
@@ -732,7 +746,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>Who reads what</source>
-        <translation>Wer was liest</translation>
+        <translation>Welches Programm was liest</translation>
     </message>
     <message>
         <source>Photo</source>
@@ -780,7 +794,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>{} there already</source>
-        <translation>{} schon da</translation>
+        <translation>{} schon vorhanden</translation>
     </message>
     <message>
         <source>There is no room for {} of it. Make room there, or choose another folder.</source>
@@ -792,7 +806,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>{} left out, named below.</source>
-        <translation>{} bleiben außen vor, unten genannt.</translation>
+        <translation>{} ausgelassen, unten aufgeführt.</translation>
     </message>
     <message>
         <source>A move of {} to this folder was interrupted. Another move will not go on with it.</source>
@@ -808,7 +822,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>there</source>
-        <translation>da</translation>
+        <translation>vorhanden</translation>
     </message>
     <message>
         <source>The name was taken, and got a number</source>
@@ -824,7 +838,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>Copies say what their originals say. To let decisions travel, name a program.</source>
-        <translation>Kopien sagen, was ihre Originale sagen. Damit Entscheidungen mitreisen, nennen Sie ein Programm.</translation>
+        <translation>Kopien enthalten dieselben Metadaten wie ihre Originale. Damit Ihre Entscheidungen mitgehen, wählen Sie ein Programm.</translation>
     </message>
 </context>
 <context>
@@ -839,11 +853,11 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>Copy the &amp;plan</source>
-        <translation>&amp;Plan kopieren</translation>
+        <translation>Plan &amp;kopieren</translation>
     </message>
     <message>
         <source>What went wrong</source>
-        <translation>Was schiefging</translation>
+        <translation>Was misslang</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -875,7 +889,7 @@ Schließen und sie verlieren?</translation>
     </message>
     <message>
         <source>Back to the &amp;settings</source>
-        <translation>Zurück zu den &amp;Einstellungen</translation>
+        <translation>&amp;Zurück zu den Einstellungen</translation>
     </message>
     <message>
         <source>Dry r&amp;un</source>
@@ -893,8 +907,8 @@ Schließen und sie verlieren?</translation>
 Eye on the left {}, on the right {}
 Click to look at it</source>
         <translation>Gesicht {}: {}
-Linkes Auge {}, rechtes {}
-Klicken, um es anzusehen</translation>
+Auge links {}, Auge rechts {}
+Klick zeigt es groß</translation>
     </message>
 </context>
 <context>
@@ -1072,7 +1086,7 @@ Klicken, um es anzusehen</translation>
         <translation>Ungewohnt</translation>
     </message>
     <message>
-        <source>Unlike the photos that the student learned from: do not trust its score</source>
+        <source>Unlike the photos that the model learned from: do not trust its score</source>
         <translation>Anders als die Fotos, an denen das Modell gelernt hat: Trauen Sie seinem Score nicht</translation>
     </message>
     <message>
@@ -1245,7 +1259,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Move the slider, or use {}, to see what would be chosen.</source>
-        <translation>Schieben Sie den Regler, oder nehmen Sie {}, um zu sehen, was gewählt würde.</translation>
+        <translation>Bewegen Sie den Regler, oder drücken Sie {}, um zu sehen, was gewählt würde.</translation>
     </message>
     <message>
         <source>Choosing…</source>
@@ -1309,7 +1323,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Nobody else may take its place.</source>
-        <translation>Niemand sonst kann an seine Stelle treten.</translation>
+        <translation>Kein anderes kann an seine Stelle treten.</translation>
     </message>
 </context>
 <context>
@@ -1346,15 +1360,15 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>of the thumbnail</source>
-        <translation>der Vorschau</translation>
+        <translation>aus der Miniatur</translation>
     </message>
     <message>
         <source>black</source>
-        <translation>schwarz</translation>
+        <translation>Schwarz</translation>
     </message>
     <message>
         <source>white</source>
-        <translation>weiß</translation>
+        <translation>Weiß</translation>
     </message>
 </context>
 <context>
@@ -1389,7 +1403,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Suggested best of the burst</source>
-        <translation>Bestes der Serie, Vorschlag</translation>
+        <translation>Vorschlag: Bestes der Serie</translation>
     </message>
     <message>
         <source>Critique</source>
@@ -1443,15 +1457,15 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation>Voreinstellung</translation>
+        <translation>Vorgabe</translation>
     </message>
     <message>
-        <source>with a mark: mark, and stay</source>
-        <translation>mit einer Wertung: werten und bleiben</translation>
+        <source>With a mark: mark, and stay</source>
+        <translation>Mit einer Wertung: werten und bleiben</translation>
     </message>
     <message>
-        <source>with a mark: mark, go on</source>
-        <translation>mit einer Wertung: werten und weiter</translation>
+        <source>With a mark: mark, go on</source>
+        <translation>Mit einer Wertung: werten und weiter</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -1478,15 +1492,15 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Take this key away</source>
-        <translation>Diese Taste wegnehmen</translation>
+        <translation>Diese Taste entfernen</translation>
     </message>
     <message>
         <source>Give it the Tab key, which only leaves these fields when it is pressed</source>
-        <translation>Ihr die Tabulatortaste geben, die gedrückt nur diese Felder verlässt</translation>
+        <translation>Die Tabulatortaste zuweisen; gedrückt verlässt sie nur diese Felder</translation>
     </message>
     <message>
         <source>Give it the Tab key</source>
-        <translation>Ihr die Tabulatortaste geben</translation>
+        <translation>Tabulatortaste zuweisen</translation>
     </message>
     <message>
         <source>&amp;Reset this</source>
@@ -1494,7 +1508,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Choose an action to give it other keys</source>
-        <translation>Wählen Sie eine Aktion, um ihr andere Tasten zu geben</translation>
+        <translation>Wählen Sie eine Aktion, um ihre Tasten zu ändern</translation>
     </message>
 </context>
 <context>
@@ -1509,7 +1523,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>What is as in that program</source>
-        <translation>Was wie in jenem Programm ist</translation>
+        <translation>Was mit diesem Programm übereinstimmt</translation>
     </message>
     <message>
         <source>Reset &amp;all…</source>
@@ -1548,7 +1562,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Have all keys as in {}? {} would be forgotten.</source>
-        <translation>Alle Tasten wie in {}? {} ginge verloren.</translation>
+        <translation>Alle Tasten wie in {}? Verloren: {}.</translation>
     </message>
     <message>
         <source>Reset all</source>
@@ -1556,11 +1570,11 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Give {} to “{}”?</source>
-        <translation>{} für „{}“ nehmen?</translation>
+        <translation>{} der Aktion „{}“ zuweisen?</translation>
     </message>
     <message>
         <source>Take it</source>
-        <translation>Nehmen</translation>
+        <translation>Zuweisen</translation>
     </message>
     <message>
         <source>which keeps {}</source>
@@ -1572,11 +1586,11 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>{} is the key of “{}”, {}.</source>
-        <translation>{} ist die Taste von „{}“; es {}.</translation>
+        <translation>{} ist die Taste von „{}“; diese Aktion {}.</translation>
     </message>
     <message>
         <source>{} {}: where “{}” is possible, it no longer does.</source>
-        <translation>{} {}: Wo „{}“ möglich ist, tut sie das nicht mehr.</translation>
+        <translation>{} {}: Wo „{}“ möglich ist, gilt das nicht mehr.</translation>
     </message>
 </context>
 <context>
@@ -1587,7 +1601,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>&amp;Leave it as it is</source>
-        <translation>&amp;So lassen</translation>
+        <translation>So &amp;lassen</translation>
     </message>
 </context>
 <context>
@@ -1691,7 +1705,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>&amp;All that were decided about</source>
-        <translation>&amp;Alle, über die entschieden wurde</translation>
+        <translation>&amp;Alle mit Entscheidung</translation>
     </message>
     <message>
         <source>&amp;Keepers ({})</source>
@@ -1742,18 +1756,18 @@ Klicken, um es anzusehen</translation>
         <translation>{} von {} Fotos</translation>
     </message>
     <message>
-        <source>&amp;Stop</source>
-        <translation>An&amp;halten</translation>
+        <source>St&amp;op</source>
+        <translation>S&amp;toppen</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation>&amp;Schließen</translation>
+        <translation>S&amp;chließen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln say so already</source>
         <translation>
-            <numerusform>%Ln sagt es schon</numerusform>
-            <numerusform>%Ln sagen es schon</numerusform>
+            <numerusform>%Ln ist schon auf diesem Stand</numerusform>
+            <numerusform>%Ln sind schon auf diesem Stand</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1765,13 +1779,13 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>stopped before the rest; writing again goes on</source>
-        <translation>vor dem Rest angehalten; erneutes Schreiben macht weiter</translation>
+        <translation>vorzeitig gestoppt; erneutes Schreiben setzt fort</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos disagree with what stands there: writing puts yours in its place</source>
         <translation>
-            <numerusform>%Ln Foto widerspricht dem, was dort steht: Schreiben setzt Ihres an die Stelle</numerusform>
-            <numerusform>%Ln Fotos widersprechen dem, was dort steht: Schreiben setzt Ihres an die Stelle</numerusform>
+            <numerusform>%Ln Foto widerspricht dem, was dort steht: Schreiben setzt Ihre Entscheidung an die Stelle</numerusform>
+            <numerusform>%Ln Fotos widersprechen dem, was dort steht: Schreiben setzt Ihre Entscheidungen an die Stelle</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1804,8 +1818,8 @@ Klicken, um es anzusehen</translation>
     <message numerus="yes">
         <source>%Ln could not be</source>
         <translation>
-            <numerusform>%Ln war es nicht</numerusform>
-            <numerusform>%Ln waren es nicht</numerusform>
+            <numerusform>%Ln misslungen</numerusform>
+            <numerusform>%Ln misslungen</numerusform>
         </translation>
     </message>
     <message>
@@ -1822,7 +1836,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>Wird angehalten…</translation>
+        <translation>Wird gestoppt…</translation>
     </message>
 </context>
 <context>
@@ -1883,16 +1897,16 @@ Klicken, um es anzusehen</translation>
         <translation>Öffnen Sie zuerst ein Shooting: An seinen Fotos wird gemessen.</translation>
     </message>
     <message>
-        <source>Comparing every file with what was published …</source>
-        <translation>Jede Datei wird mit der veröffentlichten verglichen …</translation>
+        <source>Comparing every file with what was published…</source>
+        <translation>Jede Datei wird mit der veröffentlichten verglichen…</translation>
+    </message>
+    <message>
+        <source>Scoring some photos of this shoot…</source>
+        <translation>Einige Fotos dieses Shootings werden bewertet…</translation>
     </message>
     <message>
         <source> Scoring goes on beside it and makes it slower.</source>
         <translation> Das Bewerten läuft daneben weiter und wird langsamer.</translation>
-    </message>
-    <message>
-        <source>Scoring some photos of this shoot …</source>
-        <translation>Einige Fotos dieses Shootings werden bewertet …</translation>
     </message>
     <message>
         <source>Every one of the {} files is as it was published ({} MB).</source>
@@ -1900,7 +1914,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>{} photos a second: {} photos in {} s on {}, from the disk to ranked.</source>
-        <translation>{} Fotos je Sekunde: {} Fotos in {} s auf {}, vom Datenträger bis zum Rang.</translation>
+        <translation>{} Fotos pro Sekunde: {} Fotos in {} s auf {}, vom Datenträger bis zum Rang.</translation>
     </message>
     <message>
         <source>Cancelled.</source>
@@ -2051,7 +2065,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Card of the pack</source>
-        <translation>Karte des Pakets</translation>
+        <translation>Steckbrief des Pakets</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -2071,7 +2085,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>not known before it has run</source>
-        <translation>nicht bekannt, bevor es gelaufen ist</translation>
+        <translation>erst nach dem ersten Lauf bekannt</translation>
     </message>
     <message>
         <source>scores and likeness</source>
@@ -2121,7 +2135,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>thumbnail, loading</source>
-        <translation>Vorschau, lädt</translation>
+        <translation>Miniatur, lädt</translation>
     </message>
     <message>
         <source>This photo cannot be shown</source>
@@ -2147,7 +2161,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Restore the &amp;defaults of this page</source>
-        <translation>&amp;Vorgaben dieser Seite wiederherstellen</translation>
+        <translation>S&amp;tandardwerte dieser Seite wiederherstellen</translation>
     </message>
     <message>
         <source>&amp;Close</source>
@@ -2162,7 +2176,7 @@ Klicken, um es anzusehen</translation>
     <name>PresetBar</name>
     <message>
         <source>Preset</source>
-        <translation>Voreinstellung</translation>
+        <translation>Vorgabe</translation>
     </message>
     <message>
         <source>Settings of your own</source>
@@ -2170,7 +2184,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Sa&amp;ve as preset…</source>
-        <translation>Als &amp;Voreinstellung sichern…</translation>
+        <translation>Als Vor&amp;gabe sichern…</translation>
     </message>
     <message>
         <source>&amp;Rename…</source>
@@ -2181,16 +2195,16 @@ Klicken, um es anzusehen</translation>
         <translation>&amp;Löschen</translation>
     </message>
     <message>
-        <source>Mo&amp;re</source>
+        <source>M&amp;ore</source>
         <translation>Me&amp;hr</translation>
     </message>
     <message>
         <source>Rename or delete this preset</source>
-        <translation>Diese Voreinstellung umbenennen oder löschen</translation>
+        <translation>Diese Vorgabe umbenennen oder löschen</translation>
     </message>
     <message>
         <source>P&amp;reset</source>
-        <translation>Vo&amp;reinstellung</translation>
+        <translation>Vo&amp;rgabe</translation>
     </message>
     <message>
         <source>changed</source>
@@ -2198,15 +2212,15 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Save as preset</source>
-        <translation>Als Voreinstellung sichern</translation>
+        <translation>Als Vorgabe sichern</translation>
     </message>
     <message>
         <source>Rename the preset</source>
-        <translation>Die Voreinstellung umbenennen</translation>
+        <translation>Die Vorgabe umbenennen</translation>
     </message>
     <message>
         <source>Name of the preset</source>
-        <translation>Name der Voreinstellung</translation>
+        <translation>Name der Vorgabe</translation>
     </message>
 </context>
 <context>
@@ -2241,7 +2255,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Pause or resume scoring</source>
-        <translation>Bewerten anhalten oder fortsetzen</translation>
+        <translation>Bewerten pausieren oder fortsetzen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos</source>
@@ -2262,9 +2276,12 @@ Klicken, um es anzusehen</translation>
         <source>{} unreadable</source>
         <translation>{} unlesbar</translation>
     </message>
-    <message>
-        <source>{} unreadable photos, show why</source>
-        <translation>{} unlesbare Fotos, zeigen warum</translation>
+    <message numerus="yes">
+        <source>%Ln unreadable photos, show why</source>
+        <translation>
+            <numerusform>%Ln unlesbares Foto, zeigen, warum</numerusform>
+            <numerusform>%Ln unlesbare Fotos, zeigen, warum</numerusform>
+        </translation>
     </message>
     <message>
         <source>Show each file with its reason</source>
@@ -2280,7 +2297,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation>Angehalten</translation>
+        <translation>Pausiert</translation>
     </message>
     <message>
         <source>No scores</source>
@@ -2296,31 +2313,31 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Scoring</source>
-        <translation>Bewertet</translation>
+        <translation>Bewertet:</translation>
     </message>
     <message>
         <source>Comparing bursts</source>
-        <translation>Vergleicht Serien</translation>
+        <translation>Vergleicht Serien:</translation>
     </message>
     <message>
         <source>Looking for words in</source>
-        <translation>Sucht Wörter in</translation>
+        <translation>Sucht Wörter:</translation>
     </message>
     <message>
         <source>Ranking</source>
-        <translation>Ordnet</translation>
+        <translation>Rangfolge:</translation>
     </message>
     <message>
         <source>Exporting</source>
-        <translation>Exportiert</translation>
+        <translation>Exportiert:</translation>
     </message>
     <message>
         <source>Moving rejected photos</source>
-        <translation>Verschiebt abgelehnte Fotos</translation>
+        <translation>Verschiebt abgelehnte Fotos:</translation>
     </message>
     <message>
         <source>Ranked</source>
-        <translation>Geordnet</translation>
+        <translation>Rangfolge steht</translation>
     </message>
     <message>
         <source>{} {} of {}</source>
@@ -2347,11 +2364,11 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>{}  (Enter)</source>
-        <translation>{}  (Eingabe)</translation>
+        <translation>{}  (Enter)</translation>
     </message>
     <message>
         <source>Leave it  (Esc)</source>
-        <translation>Lassen  (Esc)</translation>
+        <translation>So lassen  (Esc)</translation>
     </message>
 </context>
 <context>
@@ -2444,7 +2461,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>What would be done</source>
-        <translation>Was getan würde</translation>
+        <translation>Was geschehen würde</translation>
     </message>
     <message>
         <source>How much it is</source>
@@ -2460,7 +2477,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Asked a second time</source>
-        <translation>Zum zweiten Mal gefragt</translation>
+        <translation>Zweite Rückfrage</translation>
     </message>
     <message>
         <source>Every file that would be moved</source>
@@ -2476,15 +2493,15 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>the system&apos;s trash</source>
-        <translation>der Papierkorb des Systems</translation>
+        <translation>Papierkorb des Systems</translation>
     </message>
     <message>
         <source>Yes, do it</source>
-        <translation>Ja, tun</translation>
+        <translation>Ja, ausführen</translation>
     </message>
     <message>
         <source>Stop here? Each photo stays where it is now, with all its files.</source>
-        <translation>Hier anhalten? Jedes Foto bleibt, wo es jetzt ist, mit all seinen Dateien.</translation>
+        <translation>Hier stoppen? Jedes Foto bleibt, wo es jetzt ist, mit all seinen Dateien.</translation>
     </message>
     <message>
         <source>This could not be done to its end</source>
@@ -2496,7 +2513,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Stopped: </source>
-        <translation>Angehalten: </translation>
+        <translation>Gestoppt: </translation>
     </message>
     <message>
         <source>{}{} of {} {}</source>
@@ -2523,7 +2540,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Photos are not touched. The damaged file is kept beside the new one, under another name.</source>
-        <translation>Fotos werden nicht angerührt. Die beschädigte Datei bleibt neben der neuen unter anderem Namen erhalten.</translation>
+        <translation>Fotos bleiben unberührt. Die beschädigte Datei bleibt neben der neuen unter anderem Namen erhalten.</translation>
     </message>
     <message>
         <source>Looking at the damaged file</source>
@@ -2539,7 +2556,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>&amp;Keep what can be read</source>
-        <translation>&amp;Behalten, was lesbar ist</translation>
+        <translation>Be&amp;halten, was lesbar ist</translation>
     </message>
     <message>
         <source>&amp;Start anew</source>
@@ -2553,9 +2570,12 @@ Klicken, um es anzusehen</translation>
         <source>Your decisions are back</source>
         <translation>Ihre Entscheidungen sind wieder da</translation>
     </message>
-    <message>
-        <source>{} photos with decisions, {} of them taken from the damaged file.</source>
-        <translation>{} Fotos mit Entscheidungen, {} davon aus der beschädigten Datei.</translation>
+    <message numerus="yes">
+        <source>%Ln photos with decisions, {} of them taken from the damaged file.</source>
+        <translation>
+            <numerusform>%Ln Foto mit Entscheidungen, {} davon aus der beschädigten Datei.</numerusform>
+            <numerusform>%Ln Fotos mit Entscheidungen, {} davon aus der beschädigten Datei.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The damaged file is kept as {}.</source>
@@ -2624,7 +2644,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>What is in the photos, in English. Enter searches, Escape leaves the search.</source>
-        <translation>Was auf den Fotos ist, auf Englisch. Eingabe sucht, Esc verlässt die Suche.</translation>
+        <translation>Was auf den Fotos ist, auf Englisch. Enter sucht, Esc verlässt die Suche.</translation>
     </message>
     <message>
         <source>How many photos a search shows</source>
@@ -2632,23 +2652,23 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>{} nearest</source>
-        <translation>{} nächste</translation>
+        <translation>Die {} ähnlichsten</translation>
     </message>
     <message>
         <source>All, the nearest first</source>
-        <translation>Alle, die nächsten zuerst</translation>
+        <translation>Alle, die ähnlichsten zuerst</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation>Anhalten</translation>
+        <translation>Stoppen</translation>
     </message>
     <message>
         <source>Stop looking at photos</source>
-        <translation>Das Ansehen der Fotos anhalten</translation>
+        <translation>Nicht weiter suchen</translation>
     </message>
     <message>
         <source>What was looked at is remembered; the photos found so far stay.</source>
-        <translation>Was angesehen wurde, ist gemerkt; die bisher gefundenen Fotos bleiben.</translation>
+        <translation>Was angesehen ist, bleibt gespeichert, und die bisher gefundenen Fotos bleiben zu sehen.</translation>
     </message>
     <message>
         <source>Looked at {} of {} photos. What was found so far is shown; the rest follows.</source>
@@ -2695,7 +2715,7 @@ Klicken, um es anzusehen</translation>
     <name>SuggestionPanel</name>
     <message>
         <source>Suggested best</source>
-        <translation>Bestes, Vorschlag</translation>
+        <translation>Vorschlag: Bestes</translation>
     </message>
     <message>
         <source>Why it is suggested</source>
@@ -2752,22 +2772,22 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>What could not be saved</source>
-        <translation>Was nicht zu sichern war</translation>
+        <translation>Was sich nicht sichern ließ</translation>
     </message>
     <message>
         <source>Start with the &amp;sample shoot</source>
-        <translation>Mit dem &amp;Beispiel beginnen</translation>
+        <translation>Mit dem &amp;Beispiel-Shooting beginnen</translation>
     </message>
     <message>
         <source>Photos with bursts and flaws, made on this machine in some seconds</source>
         <translation>Fotos mit Serien und Fehlern, in einigen Sekunden auf diesem Rechner erzeugt</translation>
     </message>
     <message>
-        <source>S&amp;tart</source>
+        <source>St&amp;art</source>
         <translation>&amp;Los</translation>
     </message>
     <message>
-        <source>S&amp;kip</source>
+        <source>Sk&amp;ip</source>
         <translation>&amp;Überspringen</translation>
     </message>
     <message>
@@ -2804,7 +2824,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>What do you &amp;edit with?</source>
-        <translation>Womit bear&amp;beiten Sie?</translation>
+        <translation>Womit bearb&amp;eiten Sie?</translation>
     </message>
     <message>
         <source>Whose &amp;keys do you know?</source>
@@ -2851,19 +2871,19 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>&amp;Stop…</source>
-        <translation>&amp;Anhalten…</translation>
+        <translation>S&amp;toppen…</translation>
     </message>
     <message>
         <source>Stop?</source>
-        <translation>Anhalten?</translation>
+        <translation>Stoppen?</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation>&amp;Weiter</translation>
+        <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>S&amp;top here</source>
-        <translation>Hier &amp;anhalten</translation>
+        <translation>Hier s&amp;toppen</translation>
     </message>
     <message>
         <source>Getting ready</source>
@@ -2887,11 +2907,11 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Stopping after the files in flight</source>
-        <translation>Hält nach den begonnenen Dateien an</translation>
+        <translation>Stoppt nach den begonnenen Dateien</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation>Angehalten</translation>
+        <translation>Pausiert</translation>
     </message>
 </context>
 <context>
@@ -2993,11 +3013,11 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>&amp;Pause Scoring</source>
-        <translation>Bewerten &amp;anhalten</translation>
+        <translation>Bewerten p&amp;ausieren</translation>
     </message>
     <message>
         <source>&amp;Stop Scoring</source>
-        <translation>Bewer&amp;ten abbrechen</translation>
+        <translation>Bewer&amp;ten stoppen</translation>
     </message>
     <message>
         <source>&amp;Unreadable Photos…</source>
@@ -3161,7 +3181,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Show Clippi&amp;ng</source>
-        <translation>Bes&amp;chnittenes zeigen</translation>
+        <translation>Bes&amp;chneidung zeigen</translation>
     </message>
     <message>
         <source>Preferen&amp;ces…</source>
@@ -3229,7 +3249,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>&amp;Flip Two Photos</source>
-        <translation>Zwei Fot&amp;os wechseln</translation>
+        <translation>Zwischen zwei Fot&amp;os wechseln</translation>
     </message>
     <message>
         <source>Show Sharp &amp;Edges</source>
@@ -3261,7 +3281,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>&amp;Leave</source>
-        <translation>V&amp;erlassen</translation>
+        <translation>V&amp;erwerfen</translation>
     </message>
     <message>
         <source>Auto-Ad&amp;vance after a Mark</source>
@@ -3527,7 +3547,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Clipping is shown: white is solid red, black striped blue</source>
-        <translation>Beschnittenes ist zu sehen: Weiß ganz rot, Schwarz blau gestreift</translation>
+        <translation>Beschneidung ist zu sehen: Weiß ganz in Rot, Schwarz blau gestreift</translation>
     </message>
     <message>
         <source>Sharp edges are shown in green</source>
@@ -3543,7 +3563,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Clipping is hidden</source>
-        <translation>Beschnittenes ist verborgen</translation>
+        <translation>Beschneidung ist verborgen</translation>
     </message>
     <message>
         <source>Sharp edges are hidden</source>
@@ -3601,7 +3621,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>With</source>
-        <translation>Mit</translation>
+        <translation>Dazu</translation>
     </message>
     <message>
         <source>Taken</source>
@@ -3621,7 +3641,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Shutter</source>
-        <translation>Belichtung</translation>
+        <translation>Belichtungszeit</translation>
     </message>
     <message>
         <source>Aperture</source>
@@ -3637,7 +3657,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Bias</source>
-        <translation>Korrektur</translation>
+        <translation>Belichtungskorrektur</translation>
     </message>
     <message>
         <source>Size</source>
@@ -3668,8 +3688,8 @@ Klicken, um es anzusehen</translation>
     <message numerus="yes">
         <source>All %Ln photos would be left out.</source>
         <translation>
-            <numerusform>%Ln Foto bliebe außen vor.</numerusform>
-            <numerusform>Alle %Ln Fotos blieben außen vor.</numerusform>
+            <numerusform>%Ln Foto würde ausgelassen.</numerusform>
+            <numerusform>Alle %Ln Fotos würden ausgelassen.</numerusform>
         </translation>
     </message>
     <message>
@@ -3678,11 +3698,11 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Pick the photos that shall leave, or choose which photos on the left.</source>
-        <translation>Wählen Sie die Fotos, die hinausgehen sollen, oder links, um welche es geht.</translation>
+        <translation>Wählen Sie die Fotos, die exportiert werden sollen, oder links, um welche es geht.</translation>
     </message>
     <message>
         <source>No photo is kept.</source>
-        <translation>Kein Foto ist behalten.</translation>
+        <translation>Kein Foto gilt als behalten.</translation>
     </message>
     <message>
         <source>Give stars, or ask for fewer on the left.</source>
@@ -3793,7 +3813,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>{} nearest to “{}”</source>
-        <translation>{} nächste zu „{}“</translation>
+        <translation>{} ähnlichste zu „{}“</translation>
     </message>
     <message>
         <source>Pick</source>
@@ -3892,11 +3912,11 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Nobody else may take the place of {}</source>
-        <translation>Niemand sonst kann an die Stelle von {} treten</translation>
+        <translation>Kein anderes Foto kann an die Stelle von {} treten</translation>
     </message>
     <message>
         <source>The selection is being made, one moment</source>
-        <translation>Die Auswahl wird gerade getroffen, einen Moment</translation>
+        <translation>Einen Moment, die Auswahl wird gerade getroffen</translation>
     </message>
     <message>
         <source>{} in the place of {}. The same key swaps back</source>
@@ -3912,7 +3932,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Left as it was</source>
-        <translation>Gelassen, wie es war</translation>
+        <translation>Alles bleibt, wie es war</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos</source>
@@ -3940,13 +3960,19 @@ Klicken, um es anzusehen</translation>
         <source>There are no stacks in this shoot</source>
         <translation>In diesem Shooting gibt es keine Stapel</translation>
     </message>
-    <message>
-        <source>{} stacks are open</source>
-        <translation>{} Stapel sind offen</translation>
+    <message numerus="yes">
+        <source>%Ln stacks are open</source>
+        <translation>
+            <numerusform>%Ln Stapel ist offen</numerusform>
+            <numerusform>%Ln Stapel sind offen</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{} stacks are closed to their best photos</source>
-        <translation>{} Stapel sind bis auf ihre besten Fotos geschlossen</translation>
+    <message numerus="yes">
+        <source>%Ln stacks are closed to their best photos</source>
+        <translation>
+            <numerusform>%Ln Stapel ist bis auf das beste Foto geschlossen</numerusform>
+            <numerusform>%Ln Stapel sind bis auf ihre besten Fotos geschlossen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Select the photos to join first: Shift or Ctrl and a click, or Shift and an arrow key</source>
@@ -3998,7 +4024,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Pick {}, the suggested best of {}?</source>
-        <translation>{} wählen, das vorgeschlagene beste von {}?</translation>
+        <translation>{} wählen, das vorgeschlagene Beste von {}?</translation>
     </message>
     <message>
         <source>Pick {}</source>
@@ -4076,7 +4102,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>none</source>
-        <translation>nichts</translation>
+        <translation>0 %</translation>
     </message>
     <message>
         <source>Clipped to white: {}</source>
@@ -4091,7 +4117,7 @@ Klicken, um es anzusehen</translation>
     <name>information</name>
     <message>
         <source>Fit {}</source>
-        <translation>Ganz {}</translation>
+        <translation>Eingepasst {}</translation>
     </message>
     <message>
         <source>{} of {}</source>
@@ -4099,7 +4125,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>suggested best of {}</source>
-        <translation>vorgeschlagenes bestes von {}</translation>
+        <translation>Vorschlag: Bestes von {}</translation>
     </message>
 </context>
 <context>
@@ -4154,7 +4180,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>T picks what Photo Mechanic tags. A digit is a colour class: 0 none, 1 purple, 2 red, 4 yellow, 5 green, 7 blue; 3, 6 and 8 have no colour here. Ctrl and a digit give stars, Ctrl+R previews. Photo Mechanic has no reject: that stays X.</source>
-        <translation>T wählt, was Photo Mechanic markiert. Eine Ziffer ist eine Farbklasse: 0 keine, 1 violett, 2 rot, 4 gelb, 5 grün, 7 blau; 3, 6 und 8 haben hier keine Farbe. Strg und eine Ziffer geben Sterne, Strg+R zeigt groß. Photo Mechanic kennt kein Ablehnen: Das bleibt X.</translation>
+        <translation>T wählt, wie „Tag“ in Photo Mechanic. Eine Ziffer ist eine Farbklasse: 0 keine, 1 violett, 2 rot, 4 gelb, 5 grün, 7 blau; 3, 6 und 8 haben hier keine Farbe. Strg und eine Ziffer geben Sterne, Strg+R zeigt groß. Photo Mechanic kennt kein Ablehnen: Das bleibt X.</translation>
     </message>
     <message>
         <source>R rejects, F1 to F5 are the colours red, yellow, green, blue and purple, digits are stars, X is Compare, which darktable calls culling, and ] and [ rotate. darktable has no pick: that stays P. Ctrl+F5 reads the folder again.</source>
@@ -4241,7 +4267,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>XMP inside</source>
-        <translation>XMP darin</translation>
+        <translation>XMP in der Datei</translation>
     </message>
     <message>
         <source>EXIF of the camera</source>
@@ -4302,8 +4328,8 @@ Klicken, um es anzusehen</translation>
     <message numerus="yes">
         <source>%Ln ratings</source>
         <translation>
-            <numerusform>%Ln Sternezahl</numerusform>
-            <numerusform>%Ln Sternezahlen</numerusform>
+            <numerusform>%Ln Sternebewertung</numerusform>
+            <numerusform>%Ln Sternebewertungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4379,7 +4405,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>{} there already</source>
-        <translation>{} schon da</translation>
+        <translation>{} schon vorhanden</translation>
     </message>
     <message>
         <source>{} failed</source>
@@ -4391,7 +4417,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>{} left out</source>
-        <translation>{} außen vor</translation>
+        <translation>{} ausgelassen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos</source>
@@ -4424,7 +4450,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>none</source>
-        <translation>nichts</translation>
+        <translation>0 %</translation>
     </message>
     <message>
         <source>under {} %</source>
@@ -4454,7 +4480,7 @@ Klicken, um es anzusehen</translation>
     <name>presets</name>
     <message>
         <source>Copies of the picks</source>
-        <translation>Kopien der gewählten</translation>
+        <translation>Kopien der gewählten Fotos</translation>
     </message>
     <message>
         <source>Picks for Lightroom</source>
@@ -4509,7 +4535,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Motion blur</source>
-        <translation>Bewegung</translation>
+        <translation>Bewegungsunschärfe</translation>
     </message>
     <message>
         <source>Direction of motion</source>
@@ -4549,11 +4575,11 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Cast, blue to yellow</source>
-        <translation>Stich, Blau bis Gelb</translation>
+        <translation>Farbstich, Blau bis Gelb</translation>
     </message>
     <message>
         <source>Cast, green to magenta</source>
-        <translation>Stich, Grün bis Magenta</translation>
+        <translation>Farbstich, Grün bis Magenta</translation>
     </message>
     <message>
         <source>eyes</source>
@@ -4704,7 +4730,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>{} Do it all the same?</source>
-        <translation>{} Trotzdem tun?</translation>
+        <translation>{} Trotzdem ausführen?</translation>
     </message>
 </context>
 <context>
@@ -4861,11 +4887,11 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Speed and disk</source>
-        <translation>Tempo und Platz</translation>
+        <translation>Tempo und Speicherplatz</translation>
     </message>
     <message>
         <source>More</source>
-        <translation>Mehr</translation>
+        <translation>Weitere</translation>
     </message>
     <message>
         <source>Go on after a mark</source>
@@ -4885,7 +4911,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Go on where you left</source>
-        <translation>Weitermachen, wo Sie waren</translation>
+        <translation>Weitermachen, wo Sie aufgehört haben</translation>
     </message>
     <message>
         <source>Hide scores</source>
@@ -4913,7 +4939,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>The fastest there is</source>
-        <translation>Das Schnellste, was da ist</translation>
+        <translation>Das schnellste Gerät</translation>
     </message>
     <message>
         <source>The processor</source>
@@ -4937,7 +4963,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Disk for thumbnails</source>
-        <translation>Platz für Vorschaubilder</translation>
+        <translation>Platz für Miniaturen</translation>
     </message>
     <message>
         <source> MB</source>
@@ -4973,7 +4999,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Where the student runs: &quot;auto&quot; tries the graphics card first.</source>
-        <translation>Wo das Modell läuft, das bewertet: „Das Schnellste“ versucht zuerst die Grafikkarte.</translation>
+        <translation>Wo Fotos bewertet werden: „Das schnellste Gerät“ versucht zuerst die Grafikkarte.</translation>
     </message>
     <message>
         <source>Pictures of more megapixels are refused before they are decoded.</source>
@@ -4981,7 +5007,7 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>Megabytes of disk that thumbnails may take; the least recently used go first.</source>
-        <translation>Megabyte, die Vorschaubilder belegen dürfen; die am längsten nicht benutzten gehen zuerst.</translation>
+        <translation>Megabyte, die Miniaturen belegen dürfen; die am längsten nicht benutzten gehen zuerst.</translation>
     </message>
     <message>
         <source>Seconds between two frames of a burst; frames that look almost the same may be up to 15 times as far apart.</source>
@@ -5091,23 +5117,23 @@ Klicken, um es anzusehen</translation>
     </message>
     <message>
         <source>red label</source>
-        <translation>rotes Etikett</translation>
+        <translation>Farbe Rot</translation>
     </message>
     <message>
         <source>yellow label</source>
-        <translation>gelbes Etikett</translation>
+        <translation>Farbe Gelb</translation>
     </message>
     <message>
         <source>green label</source>
-        <translation>grünes Etikett</translation>
+        <translation>Farbe Grün</translation>
     </message>
     <message>
         <source>blue label</source>
-        <translation>blaues Etikett</translation>
+        <translation>Farbe Blau</translation>
     </message>
     <message>
         <source>purple label</source>
-        <translation>violettes Etikett</translation>
+        <translation>Farbe Violett</translation>
     </message>
     <message>
         <source>Cannot be read</source>

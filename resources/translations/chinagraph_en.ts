@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>EmptyPanel</name>
+    <message numerus="yes">
+        <source>%Ln videos are left out: Chinagraph shows photos only.</source>
+        <translation>
+            <numerusform>%Ln video is left out: Chinagraph shows photos only.</numerusform>
+            <numerusform>%Ln videos are left out: Chinagraph shows photos only.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message numerus="yes">
         <source>All %Ln photos are in {}</source>
@@ -150,6 +160,13 @@
             <numerusform>%Ln photos</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln unreadable photos, show why</source>
+        <translation>
+            <numerusform>%Ln unreadable photo, show why</numerusform>
+            <numerusform>%Ln unreadable photos, show why</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RecentList</name>
@@ -158,6 +175,16 @@
         <translation>
             <numerusform>%Ln photo</numerusform>
             <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RescueDialog</name>
+    <message numerus="yes">
+        <source>%Ln photos with decisions, {} of them taken from the damaged file.</source>
+        <translation>
+            <numerusform>%Ln photo with decisions, {} of them taken from the damaged file.</numerusform>
+            <numerusform>%Ln photos with decisions, {} of them taken from the damaged file.</numerusform>
         </translation>
     </message>
 </context>
@@ -234,6 +261,20 @@
 </context>
 <context>
     <name>group_commands</name>
+    <message numerus="yes">
+        <source>%Ln stacks are open</source>
+        <translation>
+            <numerusform>%Ln stack is open</numerusform>
+            <numerusform>%Ln stacks are open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stacks are closed to their best photos</source>
+        <translation>
+            <numerusform>%Ln stack is closed to its best photo</numerusform>
+            <numerusform>%Ln stacks are closed to their best photos</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln photos</source>
         <translation>

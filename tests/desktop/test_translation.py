@@ -154,6 +154,31 @@ def test_no_menu_has_a_letter_twice(code: str) -> None:
         assert not twice, (menu, twice)
 
 
+def banned() -> list[str]:
+    """What a German word must not be called, by the table of docs/languages.md."""
+    lines = (ROOT / "docs" / "languages.md").read_text(encoding="utf-8").splitlines()
+    cells = [line.split("|")[4] for line in lines if line.count("|") == 5 and "---" not in line]
+    return [word.strip() for cell in cells[1:] for word in cell.split(",") if word.strip()]
+
+
+def test_german_has_one_word_for_one_notion() -> None:
+    words = banned()
+    assert len(words) > 8 and "Voreinstellung" in words
+    for entry in entries("de"):
+        for form in entry.forms:
+            assert not [word for word in words if word.lower() in form.replace("&", "").lower()], entry
+
+
+def test_german_is_typeset() -> None:
+    """Quotes that open below and close above in pairs, no straight ones, dots that are one sign, and Sie for you."""
+    for entry in entries("de"):
+        for form in entry.forms:
+            assert form.count("„") == form.count("“") and not set(form) & set("\"'”"), entry
+            assert "..." not in form and "  " not in form.replace("  (", " ("), entry
+            assert not re.search(r"\b(du|dein\w*|dir|dich)\b", form, re.IGNORECASE), entry
+            assert not re.search(r"\d%|}%|}px", form), entry
+
+
 def test_texts_are_found_with_their_context() -> None:
     source = """
 NAMES = {1: QT_TRANSLATE_NOOP("colours", "red")}
@@ -198,7 +223,7 @@ def test_the_window_speaks_german(in_german: None, make_window: Callable[..., Ma
     assert window.actions_table["undo"].text() == "&Rückgängig"
     # Qt's own words, and ours in tables of a module.
     assert QKeySequence("Ctrl+Z").toString(QKeySequence.SequenceFormat.NativeText) == "Strg+Z"
-    assert describe_decision(Decision(Flag.PICK, 1, Colour.RED)) == "gewählt, 1 Stern, rotes Etikett"
+    assert describe_decision(Decision(Flag.PICK, 1, Colour.RED)) == "gewählt, 1 Stern, Farbe Rot"
     assert (photos(1), photos(1984)) == ("1 Foto", "1.984 Fotos")
     assert (language.grouped(1984), language.decimal(-0.25, 2)) == ("1.984", "\N{MINUS SIGN}0,25")
     english = {action.text.replace("&", "") for action in table()}

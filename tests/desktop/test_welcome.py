@@ -87,7 +87,7 @@ def test_the_overlay_shows_the_keys_as_they_are_and_fits_the_window(window: QWid
     rows = {row.text: row.keys for group in overlay.rows.values() for row in group}
     assert rows["Undo"] == ("F9",) and rows["Pick"] == ("Alt+3",)
     assert rows["Stars"] == tuple(f"Ctrl+{count}" for count in range(6)) and "3 Stars" not in rows
-    assert rows["with a mark: mark, and stay"] == ("Shift",)
+    assert rows["With a mark: mark, and stay"] == ("Shift",)
     assert any(label.text() == "As in digiKam, 1 of your own" for label in overlay.findChildren(QLabel))
     chips = [label.text() for label in overlay.findChildren(QLabel) if label.property("role") == "key"]
     assert {"F9", "Alt+3", "Arrows", "Space"} <= set(chips)
