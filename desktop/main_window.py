@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QPix
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QSplitter
 
 from desktop import commands
+from desktop.decisions_check import DecisionsCheck
 from desktop.departures import Departures
 from desktop.desk import Proposal
 from desktop.dialogs.clocks import ClocksDialog
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.strip = ProgressStrip(session, self.actions_table["pause"])
         self.notices = NoticeBar()
         self.drive = DriveWatch(session, self.loupe.pictures, self.notices, self.actions_table["reload"])
+        self.decisions_check = DecisionsCheck(session, self.notices, self)
         self.looks = Looks(session, self.notices, self.actions_table, self)
         self.metadata = MetadataDialogs(session, self.notices, self.actions_table["metadata.read"], self)
         self.failures: FailuresDialog | None = None
@@ -386,6 +388,7 @@ class MainWindow(QMainWindow):
         self.metadata.close()
         self.restore.close()
         self.drive.close()
+        self.decisions_check.close()
         self.left.stop()
         self._state.save(self, self._panels, self.grid, self.left, panels_wanted=self._wants_panels)
         self.views.stop()

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from engine.errors import StoreCorrupt, StoreError
+from engine.store import suspicion
 from engine.store.database import BUSY_SECONDS, explained
 
 KEPT = 7
@@ -43,7 +44,8 @@ def daily(path: Path, today: date) -> Path | None:
             os.fsync(file.fileno())
         temporary.replace(target)
     except sqlite3.Error as error:
-        raise explained(path, error) from error
+        with advised(path):
+            raise explained(path, error) from error
     except OSError as error:
         raise StoreError(
             f"{target} cannot be written: {error.strerror}. Make room or allow writing in its folder."
@@ -72,7 +74,8 @@ def _copy(path: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")
         verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
-        raise StoreCorrupt(f"{path} is damaged ({verdict}). {advice(path)}")
+        with advised(path):
+            raise StoreCorrupt(f"{path} is damaged ({verdict}).")
 
 
 def advice(path: Path) -> str:
@@ -85,9 +88,10 @@ def advice(path: Path) -> str:
 
 @contextlib.contextmanager
 def advised(path: Path) -> Iterator[None]:
-    """Add to the news that the database `path` is damaged what to do about it."""
+    """Add to the news that the database `path` is damaged what to do about it, and note it for the next start."""
     try:
         yield
     except StoreCorrupt as error:
+        suspicion.note(path, str(error))
         what = advice(path)
         raise error if what in str(error) else StoreCorrupt(f"{error} {what}") from error

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from engine.control import Control
 from engine.errors import StoreCorrupt, StoreError
-from engine.store import backup
+from engine.store import backup, suspicion
 from engine.store.action import FIELDS, now
 from engine.store.database import Database, explained
 from engine.store.migrations.decisions import STEPS
 
 CHECKED_BYTES = 64 << 20
-"""A larger file is not read through before every start; its damage shows when a shoot is opened."""
+"""A larger file is not read through before every start, but beside the work: `inspect`."""
+_WHOLE, _HEAD = "PRAGMA quick_check(1)", "SELECT count(*) FROM sqlite_schema"
+CHECK_STEPS = 10_000
+"""Instructions of SQLite's machine between two looks at whether a check is still wanted: some milliseconds."""
+_LONGEST_HOLD = 5.0
+"""Seconds that a check may keep a writer waiting, where SQLite's log does not let both go on."""
+_LOGGED = 2
+"""Byte 18 of a file in WAL mode (sqlite.org/fileformat.html, section 1.3.3)."""
 ASIDE = "damaged"
 _SHOOT = b"\0rescued"
 """What the log names for photos of which it cannot be read in which shoot they were decided about."""
@@ -64,19 +74,54 @@ class Rescued:
 def damage(path: Path) -> str | None:
     """What is wrong with the pages of the database `path`; None where it is sound, or is not there.
 
-    A file from the future, or one that is busy, is not damaged. A file over CHECKED_BYTES has only its head read.
+    A file from the future, or one that is busy, is not damaged. A file over CHECKED_BYTES has only its head read,
+    unless something was seen to be wrong with it before.
     """
     if not path.exists():
         return None
     if path.stat().st_size == 0:
         return f"{path} is empty although it held decisions." if backup.newest(path) is not None else None
-    check = "PRAGMA quick_check(1)" if path.stat().st_size <= CHECKED_BYTES else "SELECT count(*) FROM sqlite_schema"
+    is_noted = suspicion.is_noted(path)
+    try:
+        found = _check(path, _WHOLE if is_noted or path.stat().st_size <= CHECKED_BYTES else _HEAD)
+    except StoreError:
+        return None
+    if is_noted and found is None:
+        suspicion.withdraw(path)
+    return found
+
+
+def inspect(path: Path, control: Control) -> str | None:
+    """What is wrong with a database that `damage` reads the head of, from its first page to its last, while it is in
+    use. What is found is noted for the next `damage`.
+
+    None where it is sound, or smaller than that; also where `control` was cancelled, the file cannot be reached, or
+    reading it would keep writers waiting for long (then the daily copy, which is checked, has to do).
+    """
+    try:
+        if path.stat().st_size <= CHECKED_BYTES:
+            return None
+        with path.open("rb") as file:
+            until = math.inf if file.read(19)[-1] == _LOGGED else time.monotonic() + _LONGEST_HOLD
+        found = _check(path, _WHOLE, lambda: control.cancelled or time.monotonic() > until)
+    except (OSError, StoreError):
+        return None
+    if found is not None:
+        suspicion.note(path, found)
+    return found
+
+
+def _check(path: Path, check: str, is_given_up: Callable[[], bool] = lambda: False) -> str | None:
+    """What SQLite complains of. Raises StoreError where it cannot say, or is to go on no longer."""
     try:
         with closing(sqlite3.connect(path, timeout=1.0)) as driver:
+            driver.set_progress_handler(is_given_up, CHECK_STEPS)
             (verdict,) = driver.execute(check).fetchone()
     except sqlite3.Error as error:
         told = explained(path, error)
-        return str(told) if isinstance(told, StoreCorrupt) else None
+        if isinstance(told, StoreCorrupt):
+            return str(told)
+        raise told from error
     return None if verdict == "ok" or isinstance(verdict, int) else f"{path} is damaged ({verdict})."
 
 
@@ -84,9 +129,16 @@ def examine(path: Path) -> Findings:
     """What of a damaged database can be read, and what its newest sound backup holds. Nothing is changed."""
     readable = _content(_photos(path), _times(path))
     for copy in reversed(backup.copies(path)):
-        if damage(copy) is None and copy.stat().st_size:
+        if _is_sound_copy(copy):
             return Findings(path, readable, copy, _content(_photos(copy), _times(copy)))
     return Findings(path, readable, None, None)
+
+
+def _is_sound_copy(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0 and _check(path, _WHOLE) is None
+    except (OSError, StoreError):
+        return False
 
 
 def restore(found: Findings, *, add_readable: bool = True) -> Rescued:
@@ -117,6 +169,7 @@ def restore(found: Findings, *, add_readable: bool = True) -> Rescued:
             os.fsync(file.fileno())
         aside = _put_aside(path)
         fresh.replace(path)
+        suspicion.withdraw(path)
     except sqlite3.Error as error:
         raise explained(fresh, error) from error
     except OSError as error:

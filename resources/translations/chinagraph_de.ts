@@ -315,11 +315,11 @@
     <name>DecisionsCheck</name>
     <message>
         <source>Close Chinagraph and start it again: it then offers the newest backup with what is still readable.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chinagraph schließen und neu starten: Dann wird die neueste Sicherung angeboten, ergänzt um das, was noch lesbar ist.</translation>
     </message>
     <message>
         <source>Close now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt schließen</translation>
     </message>
 </context>
 <context>

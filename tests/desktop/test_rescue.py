@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from desktop import app
 from desktop.dialogs.rescue import RescueDialog
 from desktop.main_window import MainWindow
-from engine.store import backup
+from engine.control import Control
+from engine.store import backup, rescue
 from engine.store.decisions import Decisions, Mark, Origin
 from engine.types import FileStamp, Photo
 from tests.desktop.conftest import PATIENCE_MS
+from tests.shoots import many
 
 
 @pytest.fixture
@@ -75,6 +77,53 @@ def test_quitting_leaves_everything_as_it_was(dialog: RescueDialog, damaged: Pat
     assert dialog.result() == RescueDialog.DialogCode.Rejected
     assert damaged.read_bytes() == before
     assert not list(damaged.parent.glob("*damaged-*"))
+
+
+@pytest.fixture
+def rotten(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Decisions about another shoot, too many to be read through at the start, with a bad page among them."""
+    monkeypatch.setattr(rescue, "CHECKED_BYTES", 4096)
+    data_folder.mkdir()
+    path, folder = data_folder / "decisions.sqlite", tmp_path / "elsewhere"
+    photos = [Photo(one, (one,), FileStamp(1, 1, 1)) for one in (folder / f"{n:03}{'x' * 60}.jpg" for n in range(400))]
+    store = Decisions(path)
+    store.open_shoot([folder], [(photo, None) for photo in photos])
+    store.mark([Mark(photo, None, "stars", 3) for photo in photos], Origin.BULK)
+    store.flush()
+    backup.daily(path, date.today())
+    store.close()
+    data = bytearray(path.read_bytes())
+    bad = data.index(bytes(photos[200].path)) // 4096 * 4096
+    data[bad : bad + 4096] = b"\xa5" * 4096
+    path.write_bytes(data)
+    return path
+
+
+def test_a_large_file_is_read_through_beside_the_work_and_the_next_start_rescues_it(
+    rotten: Path, make_window: Callable[..., MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert rescue.damage(rotten) is None, "the start reads its head alone"
+    window = make_window(many(tmp_path / "shoot", 1))
+    qtbot.waitUntil(lambda: "is damaged" in window.notices.text.text(), timeout=PATIENCE_MS)
+    assert f"{rotten} is damaged" in window.notices.text.text()
+    assert "start it again: it then offers the newest backup" in window.notices.text.text()
+    with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):
+        window.session.open([many(tmp_path / "next", 1)])
+    assert f"{rotten} is damaged" in window.notices.text.text(), "said of the next shoot, too"
+    assert window.notices.offer_button.text() == "Close now"
+    window.notices.offer_button.click()
+    assert not window.isVisible()
+    reason = rescue.damage(rotten)
+    assert reason is not None and "is damaged" in reason, "the next start asks for what it can have back"
+    dialog = RescueDialog(rotten, reason)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.findings is not None, timeout=PATIENCE_MS)
+    dialog.restore.click()
+    qtbot.waitUntil(lambda: dialog.rescued is not None, timeout=PATIENCE_MS)
+    dialog.restore.click()
+    assert "400 photos" in dialog.text.text()
+    assert rescue.damage(rotten) is None and rescue.inspect(rotten, Control()) is None
 
 
 def when(kind: type, is_so: Callable[..., bool], act: Callable[..., object]) -> QTimer:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.store import backup, rescue
+from engine.control import Control
+from engine.errors import StoreCorrupt
+from engine.store import backup, rescue, suspicion
 from engine.store.decisions import Decisions, Mark, Origin
 from engine.types import Decision, FileStamp, Flag, Photo
 
@@ -59,6 +61,46 @@ def spoil(path: Path, where: Callable[[bytes, int], bool]) -> None:
         if where(bytes(data), at):
             data[at : at + 4096] = b"\xa5" * 4096
     path.write_bytes(data)
+
+
+@pytest.fixture
+def large(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The damaged file, larger than what is read through before a start."""
+    monkeypatch.setattr(rescue, "CHECKED_BYTES", 4096)
+    monkeypatch.setattr(rescue, "CHECK_STEPS", 1)
+    return damaged
+
+
+def test_a_large_file_is_read_through_beside_the_work_and_before_the_next_start(large: Path, tmp_path: Path) -> None:
+    assert rescue.damage(large) is None, "its head is sound"
+    given_up = Control()
+    given_up.cancel()
+    assert rescue.inspect(large, given_up) is None and rescue.damage(large) is None
+    assert "is damaged" in (rescue.inspect(large, Control()) or "")
+    assert "is damaged" in (rescue.damage(large) or ""), "as the mark beside it says"
+    rescue.restore(rescue.examine(large))
+    assert rescue.damage(large) is None and rescue.inspect(large, Control()) is None
+    assert sorted(one.name for one in tmp_path.glob("*.sqlite*") if "damaged" not in one.name) == [large.name]
+
+
+def test_a_mark_is_withdrawn_once_the_file_is_sound(large: Path) -> None:
+    assert rescue.inspect(large, Control()) is not None and suspicion.is_noted(large)
+    (sound,) = backup.copies(large)
+    large.write_bytes(sound.read_bytes())
+    assert rescue.damage(large) is None and not suspicion.is_noted(large)
+
+
+def test_damage_that_shows_in_use_is_noted(large: Path) -> None:
+    with pytest.raises(StoreCorrupt, match="newest backup"):
+        backup.daily(large, date(2026, 1, 2))
+    assert "is damaged" in (rescue.damage(large) or "")
+
+
+def test_a_large_backup_is_read_through_before_it_is_offered(large: Path) -> None:
+    (sound,) = backup.copies(large)
+    spoilt = sound.with_name("decisions-2026-01-02.sqlite")
+    spoilt.write_bytes(large.read_bytes())
+    assert rescue.examine(large).copy == sound
 
 
 def test_damage_is_seen_and_soundness_too(damaged: Path, tmp_path: Path) -> None:
