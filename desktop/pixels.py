@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +15,8 @@ from PySide6.QtGui import QImage
 
 from desktop import histogram
 from desktop.clip_map import ClipMap
+from desktop.crew import Crew
 from desktop.display import Display
-from desktop.jobs import leave_behind, let_finish, stand_back
 from desktop.picture import Picture
 from desktop.sketches import Sketches
 from engine.errors import ChinagraphError
@@ -42,7 +40,6 @@ class PictureLoader(QObject):
 
     arrived = Signal(object)
     """Path: `picture` gives something new for it."""
-    _brought = Signal()
 
     def __init__(
         self,
@@ -55,7 +52,6 @@ class PictureLoader(QObject):
         """`decode`: how a picture is made of a card; `load` for the `display` without it."""
         super().__init__(parent)
         self._limit = limit_bytes
-        self._decode = partial(load, display=display) if decode is None else decode
         if display is not None:
             display.changed.connect(self._start_over)
         self.sketches = Sketches(display, self)
@@ -64,16 +60,10 @@ class PictureLoader(QObject):
         self._asker, self._visible, self._edge = "", 1, 0
         self._held: OrderedDict[Path, Picture] = OrderedDict()
         self._wanted: tuple[Card, ...] = ()
-        self._lock = Lock()
-        self._queue: deque[Card] = deque()
-        self._busy: set[Path] = set()
-        self._results: list[tuple[Card, Picture]] = []
-        self._runs: set[Future[None]] = set()
-        self._workers = ThreadPoolExecutor(WORKERS, "loupe", partial(stand_back, NICENESS))
-        self._crew = 0
-        """Counts up when workers are left behind: those of before are heard no more."""
+        bring = partial(load, display=display) if decode is None else decode
+        self._crew = Crew[Card, Picture]("loupe", WORKERS, bring, self, niceness=NICENESS)
+        self._crew.brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._is_stopped = False
-        self._brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def picture(self, card: Card) -> Picture | None:
         """What was decoded of this very file (same stamp), or None."""
@@ -109,17 +99,12 @@ class PictureLoader(QObject):
     def _begin(self) -> None:
         """Decode what is missing, once nobody waits for a sketch any more."""
         missing = [] if self.sketches.is_waiting or self._is_stopped else self._missing()
-        with self._lock:
-            self._queue = deque(card for card in missing if card.path not in self._busy)
-            waiting = len(self._queue)
-        self._runs = {run for run in self._runs if not run.done()}
-        for _ in range(min(waiting, WORKERS - len(self._runs))):
-            self._runs.add(self._workers.submit(self._work, self._crew))
+        self._crew.want({card.path: card for card in missing})
 
     @property
     def is_busy(self) -> bool:
         """Whether something is being decoded, or waits to be."""
-        return self.sketches.is_waiting or bool(self._busy or self._queue)
+        return self.sketches.is_waiting or self._crew.is_busy
 
     def _request_again(self) -> None:
         self.request(self._wanted, by=self._asker, visible=self._visible, edge=self._edge)
@@ -148,7 +133,7 @@ class PictureLoader(QObject):
         """Forget every picture and wish, for another shoot."""
         self.request(())
         self.sketches.forget()
-        self._leave_workers()
+        self._crew.leave()
         self._held.clear()
 
     @Slot()
@@ -156,23 +141,10 @@ class PictureLoader(QObject):
         """The folders were listed anew: what could not be decoded is decoded once more, and nobody waits for what does
         not answer."""
         self.sketches.forget()
-        self._leave_workers()
+        self._crew.leave()
         for path in [path for path, picture in self._held.items() if picture.error is not None]:
             del self._held[path]
         self._request_again()
-
-    def _leave_workers(self) -> None:
-        """Others take the place of workers that are busy: their drive may not answer for minutes."""
-        with self._lock:
-            self._queue.clear()
-            if not self._busy or self._is_stopped:
-                return
-            self._crew += 1
-            self._busy.clear()
-        self._workers.shutdown(wait=False, cancel_futures=True)
-        leave_behind(self._runs)
-        self._runs.clear()
-        self._workers = ThreadPoolExecutor(WORKERS, "loupe", partial(stand_back, NICENESS))
 
     @Slot()
     def _start_over(self) -> None:
@@ -185,36 +157,13 @@ class PictureLoader(QObject):
         """End the threads; a picture under way is waited for as long as patience lasts."""
         self._is_stopped = True
         self.sketches.stop()
-        with self._lock:
-            self._queue.clear()
-        self._workers.shutdown(wait=False, cancel_futures=True)
-        let_finish(self._runs)
-        self._runs.clear()
+        self._crew.stop()
         self._held.clear()
-
-    def _work(self, crew: int) -> None:
-        """On a worker: one wanted picture after the other."""
-        while True:
-            with self._lock:
-                if not self._queue or crew != self._crew:
-                    return
-                card = self._queue.popleft()
-                self._busy.add(card.path)
-            picture = self._decode(card)
-            if self._is_stopped:
-                return
-            with self._lock:
-                if crew != self._crew:
-                    return
-                self._results.append((card, picture))
-            self._brought.emit()
 
     @Slot()
     def _take(self) -> None:
-        """On the GUI thread: keep what was brought, within the limit."""
-        with self._lock:
-            results, self._results = self._results, []
-            self._busy.difference_update(card.path for card, _ in results)
+        """Keep what was brought, within the limit."""
+        results = [] if self._is_stopped else self._crew.take()
         for card, picture in results:
             self._held[card.path] = picture
             self._held.move_to_end(card.path)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from threading import Lock
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
 
+from desktop.crew import Crew
 from desktop.display import Display
-from desktop.jobs import leave_behind, let_finish
 from desktop.picture import Picture
 from desktop.thumbnails import screen_image
 from engine.errors import ChinagraphError
@@ -21,6 +19,8 @@ from engine.types import Card, FileStamp
 
 KEPT = 6
 """Sketches in memory: as many as Compare has panes. A photo that is held as a whole needs none."""
+Wish = tuple[Card, int]
+"""A photo, and the long edge in pixels of the screen that its sketch has at least."""
 LONGEST_MS = 600
 """All else waits for sketches so long; a drive that takes longer is waited for beside it."""
 
@@ -32,30 +32,20 @@ class Sketches(QObject):
     """Path: `of` gives something new for it."""
     waiting = Signal(bool)
     """Whether somebody looks at a photo of which nothing but the thumbnail is there: all else had better wait."""
-    _brought = Signal()
 
     def __init__(self, display: Display | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._display = display
-        self._edge = 0
         self._held: OrderedDict[Path, Picture] = OrderedDict()
-        self._lock = Lock()
-        self._queue: deque[Card] = deque()
-        self._busy: set[Path] = set()
-        """What the worker has taken up and nobody has taken from it yet."""
-        self._results: list[tuple[Card, int, Picture | None]] = []
         self._awaited: dict[Path, Card] = {}
         self._given_up: dict[Path, tuple[FileStamp, int]] = {}
         """Photos that have no sketch of a long edge, or none so soon that anything should wait for it."""
-        self._run: Future[None] | None = None
-        self._worker = ThreadPoolExecutor(1, "sketch")
-        self._is_working = False
-        self._crew = 0
-        """Counts up when the worker is left behind: the one of before is heard no more."""
+        self._edge = 0
+        self._crew = Crew[Wish, Picture | None]("sketch", 1, self._sketch, self)
+        self._crew.brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._is_waiting = self._is_stopped = False
         self._limit = QTimer(self, singleShot=True, interval=LONGEST_MS)
         self._limit.timeout.connect(self._go_on)
-        self._brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_waiting(self) -> bool:
@@ -77,16 +67,11 @@ class Sketches(QObject):
         given_up = {card.path: self._given_up.get(card.path) for card in cards}
         self._given_up = {path: what for path, what in given_up.items() if what is not None}
         missing = [c for c in cards if self.of(c) is None and given_up[c.path] != (c.photo.stamp, edge)]
-        with self._lock:
-            self._edge = edge
-            self._queue = deque(card for card in missing if card.path not in self._busy)
-            is_idle, self._is_working = not self._is_working, self._is_working or bool(self._queue)
-            is_wanted = bool(self._queue)
+        self._edge = edge
         if not missing or any(card.path not in self._awaited for card in missing):
             self._limit.start()
         self._awaited = {card.path: card for card in missing}
-        if is_wanted and is_idle:
-            self._run = self._worker.submit(self._work, self._crew)
+        self._crew.want({card.path: (card, edge) for card in missing})
         self._tell()
 
     def drop(self, path: Path) -> None:
@@ -97,58 +82,25 @@ class Sketches(QObject):
         """Drop every sketch and wish, and wait for none: a drive may not answer for minutes."""
         self.want((), 0)
         self._held.clear()
-        with self._lock:
-            self._results.clear()
-            self._busy.clear()
-            if not self._is_working or self._is_stopped:
-                return
-            self._crew += 1
-            self._is_working = False
-        self._worker.shutdown(wait=False, cancel_futures=True)
-        leave_behind([] if self._run is None else [self._run])
-        self._run, self._worker = None, ThreadPoolExecutor(1, "sketch")
+        self._crew.leave()
 
     def stop(self) -> None:
         """End the thread; a sketch under way is waited for as long as patience lasts."""
         self.want((), 0)
         self._is_stopped = True
-        self._worker.shutdown(wait=False, cancel_futures=True)
-        let_finish([] if self._run is None else [self._run])
+        self._crew.stop()
         self._held.clear()
 
-    def _work(self, crew: int) -> None:
-        """On the worker: one wanted sketch after the other."""
-        while (wish := self._next(crew)) is not None:
-            card, edge = wish
-            made = sketch(card, edge, self._display)
-            with self._lock:
-                if crew != self._crew or self._is_stopped:
-                    return
-                self._results.append((card, edge, made))
-            self._brought.emit()
-
-    def _next(self, crew: int) -> tuple[Card, int] | None:
-        """On the worker: what is wanted first. None ends the worker, which is counted out in the same breath: a wish
-        that comes a moment later must find that it has to start another one."""
-        with self._lock:
-            if crew != self._crew:
-                return None
-            self._is_working = bool(self._queue)
-            if not self._queue:
-                return None
-            card = self._queue.popleft()
-            self._busy.add(card.path)
-            return card, self._edge
+    def _sketch(self, wish: Wish) -> Picture | None:
+        """On the worker."""
+        card, edge = wish
+        return sketch(card, edge, self._display)
 
     @Slot()
     def _take(self) -> None:
         """On the GUI thread: keep what was brought. Where there is no sketch, the whole picture is what comes next."""
-        with self._lock:
-            results, self._results = self._results, []
-            self._busy.difference_update(card.path for card, _, _ in results)
-        if self._is_stopped:
-            return
-        for card, edge, made in results:
+        results = [] if self._is_stopped else self._crew.take()
+        for (card, edge), made in results:
             self._awaited.pop(card.path, None)
             if made is None:
                 self._given_up[card.path] = (card.photo.stamp, edge)
@@ -157,7 +109,7 @@ class Sketches(QObject):
                 self._held.move_to_end(card.path)
         while len(self._held) > KEPT:
             self._held.popitem(last=False)
-        for card, _, made in results:
+        for (card, _), made in results:
             if made is not None:
                 self.arrived.emit(card.path)
         self._tell()

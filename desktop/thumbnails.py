@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
-from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -16,8 +14,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
+from desktop.crew import Crew
 from desktop.display import Display
-from desktop.jobs import leave_behind, let_finish
 from engine.errors import StoreError, UnreadablePhoto
 from engine.files import decode, metadata
 from engine.turn import Turn
@@ -92,7 +90,6 @@ class ThumbnailLoader(QObject):
     """set[Path]: `pixmap` gives something new for these."""
     settled = Signal()
     """Nothing that is wanted is missing any more."""
-    _brought = Signal()
 
     def __init__(
         self, store: ThumbnailStore | None = None, parent: QObject | None = None, *, limit_bytes: int = LIMIT_BYTES
@@ -106,17 +103,9 @@ class ThumbnailLoader(QObject):
         self._held: OrderedDict[Path, Held] = OrderedDict()
         self._bytes = 0
         self._wishes: dict[str, list[Card]] = {}
-        self._lock = Lock()
-        self._queue: deque[Card] = deque()
-        self._busy: set[Path] = set()
-        self._working = 0
-        self._crew = 0
-        """Counts up when workers are left behind: those of before are heard no more."""
-        self._results: list[Loaded] = []
-        self._runs: set[Future[None]] = set()
-        self._workers = ThreadPoolExecutor(WORKERS, "thumbnail")
+        self._crew = Crew[Card, Loaded]("thumbnail", WORKERS, self._load, self)
+        self._crew.brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._is_closed = False
-        self._brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def pixmap(self, card: Card) -> QPixmap | None:
         """The best thumbnail in memory, upright, longest edge up to `EDGE`; None when there is none yet."""
@@ -146,7 +135,7 @@ class ThumbnailLoader(QObject):
     def clear(self) -> None:
         """Forget every wish and pixmap, for another shoot."""
         self._wishes.clear()
-        self._leave_workers()
+        self._crew.leave()
         self._held.clear()
         self._bytes = 0
 
@@ -154,7 +143,7 @@ class ThumbnailLoader(QObject):
     def try_again(self) -> None:
         """The folders were listed anew: what could not be had before is fetched once more, and nobody waits for what
         does not answer."""
-        self._leave_workers()
+        self._crew.leave()
         self._held = OrderedDict((path, held) for path, held in self._held.items() if held.pixmap is not None)
         self._bytes = sum(held.bytes for held in self._held.values())
         self._refill()
@@ -169,39 +158,14 @@ class ThumbnailLoader(QObject):
     def close(self) -> None:
         """Stop the workers; a draft under way is waited for as long as patience lasts. Later wishes are not heard."""
         self._is_closed = True
-        with self._lock:
-            self._queue.clear()
-        self._workers.shutdown(wait=False, cancel_futures=True)
-        let_finish(self._runs)
-        self._runs.clear()
-
-    def _leave_workers(self) -> None:
-        """Others take the place of workers that are busy: their drive may not answer for minutes."""
-        with self._lock:
-            self._queue.clear()
-            if not self._busy or self._is_closed:
-                return
-            self._crew += 1
-            self._busy.clear()
-            self._working = 0
-        self._workers.shutdown(wait=False, cancel_futures=True)
-        leave_behind(self._runs)
-        self._runs.clear()
-        self._workers = ThreadPoolExecutor(WORKERS, "thumbnail")
+        self._crew.stop()
 
     def _refill(self) -> None:
-        """Queue what is wanted and not held, visible first, and see that the workers run."""
-        if self._is_closed:
-            return
+        """Have brought what is wanted and not held, visible first."""
         missing: dict[Path, Card] = {}
         for wishes in self._wishes.values():
             missing.update((card.path, card) for card in wishes if card.path not in missing and self._lacks(card))
-        with self._lock:
-            self._queue = deque(card for card in missing.values() if card.path not in self._busy)
-            lacking = min(len(self._queue), WORKERS - self._working)
-            self._working += lacking
-        for _ in range(lacking):
-            self._runs.add(self._workers.submit(self._work, self._crew))
+        self._crew.want(missing)
 
     def _lacks(self, card: Card) -> bool:
         held = self._held.get(card.path)
@@ -209,43 +173,19 @@ class ThumbnailLoader(QObject):
             return True
         return held.origin is not Origin.STORED and held.fingerprint != card.fingerprint
 
-    def _work(self, crew: int) -> None:
-        """On a worker: bring one wanted image after the other."""
-        while (card := self._next(crew)) is not None:
-            held = self._held.get(card.path)
-            is_same_file = held is not None and held.stamp == card.photo.stamp
-            origin, image = fetch(card, self.store, held.origin if held and is_same_file else Origin.NOTHING)
-            if self._is_closed or crew != self._crew:
-                return
-            if image is not None:
-                self.display.apply(image)
-            with self._lock:
-                if crew != self._crew:
-                    return
-                self._results.append(Loaded(card, origin, image))
-                is_first = len(self._results) == 1
-            if is_first:
-                self._brought.emit()
-
-    def _next(self, crew: int) -> Card | None:
-        """On a worker: the most urgent card. None ends the worker, which is counted out in the same breath: a wish that
-        comes a moment later must find that it has to start another one."""
-        with self._lock:
-            if crew != self._crew:
-                return None
-            if not self._queue:
-                self._working -= 1
-                return None
-            card = self._queue.popleft()
-            self._busy.add(card.path)
-            return card
+    def _load(self, card: Card) -> Loaded:
+        """On a worker."""
+        held = self._held.get(card.path)
+        is_same_file = held is not None and held.stamp == card.photo.stamp
+        origin, image = fetch(card, self.store, held.origin if held and is_same_file else Origin.NOTHING)
+        if image is not None and not self._is_closed:
+            self.display.apply(image)
+        return Loaded(card, origin, image)
 
     @Slot()
     def _take(self) -> None:
-        """On the GUI thread: turn what was brought into pixmaps, and say so once."""
-        with self._lock:
-            results, self._results = self._results, []
-            self._busy.difference_update(loaded.card.path for loaded in results)
+        """Turn what was brought into pixmaps, and say so once."""
+        results = [] if self._is_closed else [loaded for _, loaded in self._crew.take()]
         for loaded in results:
             self._hold(loaded)
         if results:
@@ -253,7 +193,8 @@ class ThumbnailLoader(QObject):
             if any(card.path in arrived and self._lacks(card) for wishes in self._wishes.values() for card in wishes):
                 self._refill()
             self.arrived.emit(arrived)
-        self._report()
+        if not self._crew.is_busy:
+            self.settled.emit()
 
     def _hold(self, loaded: Loaded) -> None:
         card = loaded.card
@@ -267,16 +208,6 @@ class ThumbnailLoader(QObject):
         self._bytes += held.bytes - (before.bytes if before else 0)
         while self._bytes > self._limit and len(self._held) > 1:
             self._bytes -= self._held.popitem(last=False)[1].bytes
-
-    def _report(self) -> None:
-        """Let a worker's error come out here, and say when all is done."""
-        for run in [run for run in self._runs if run.done()]:
-            self._runs.discard(run)
-            run.result()
-        with self._lock:
-            is_settled = not self._queue and not self._busy
-        if is_settled:
-            self.settled.emit()
 
 
 def fetch(card: Card, store: ThumbnailStore | None, held: Origin = Origin.NOTHING) -> tuple[Origin, QImage | None]:

@@ -120,7 +120,7 @@ def test_a_file_that_was_rewritten_is_fetched_again(qtbot: QtBot, loader: Thumbn
 def test_a_new_wish_replaces_the_earlier_one(qtbot: QtBot, loader: ThumbnailLoader, cards: list[Card]) -> None:
     """The workers are held at a gate until both wishes stand."""
     gate = threading.Event()
-    held = [loader._workers.submit(gate.wait) for _ in range(WORKERS)]
+    held = [loader._crew._pool.submit(gate.wait) for _ in range(WORKERS)]
     loader.want(cards[:3])
     with qtbot.waitSignal(loader.settled, timeout=100_000):
         loader.want(cards[4:])
@@ -141,7 +141,7 @@ def test_a_wish_that_comes_as_the_workers_finish_is_not_forgotten(
 
 def test_wishes_of_two_views_stand_side_by_side(qtbot: QtBot, loader: ThumbnailLoader, cards: list[Card]) -> None:
     gate = threading.Event()
-    held = [loader._workers.submit(gate.wait) for _ in range(WORKERS)]
+    held = [loader._crew._pool.submit(gate.wait) for _ in range(WORKERS)]
     loader.want(cards[:2], by="grid")
     with qtbot.waitSignal(loader.settled, timeout=100_000):
         loader.want(cards[1:3], by="filmstrip")

@@ -136,9 +136,6 @@ def test_photos_that_are_gone_are_told_once_and_are_back_with_retry(
     drive.folder.rename(away)
     drive.touched.clear()
     window.actions_table["view.loupe"].trigger()
-    window.loupe.pictures.clear()
-    session.place.go(0)
-    window.loupe.look_at(window.loupe.viewport)
     qtbot.waitUntil(lambda: "is not there any more" in window.notices.text.text(), timeout=PATIENCE_MS)
     with qtbot.waitSignal(session.ended, timeout=PATIENCE_MS):
         window.notices.offer_button.click()
