@@ -129,6 +129,8 @@ class ClocksDialog(QDialog):
         self.intro = labelled(text, "muted", self.tr("About clocks"))
         self.intro.setWordWrap(True)
         self.bodies = QTreeWidget()
+        # Rows that come before the style sheet would stay too low for it.
+        self.bodies.ensurePolished()
         self.bodies.setHeaderLabels([QCoreApplication.translate("clocks", column) for column in COLUMNS])
         self.bodies.setRootIsDecorated(False)
         self.bodies.setMaximumHeight(150)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.cards import CardModel
 from desktop.dialogs.conflict_rows import ANSWER, FIELD, SAID_BY, ConflictRows
+from desktop.dialogs.drive_line import DriveLine
 from desktop.language import grouped
 from desktop.metadata import Metadata
 from desktop.metadata_runs import Looked
@@ -46,8 +48,14 @@ class ConflictsDialog(QDialog):
     """tuple[Change, ...]: what was taken from files."""
 
     def __init__(
-        self, metadata: Metadata, model: CardModel, thumbnails: ThumbnailLoader, parent: QWidget | None = None
+        self,
+        metadata: Metadata,
+        model: CardModel,
+        thumbnails: ThumbnailLoader,
+        folders: Sequence[Path],
+        parent: QWidget | None = None,
     ) -> None:
+        """`folders` are those of the shoot."""
         super().__init__(parent)
         self._metadata, self._model, self._thumbnails = metadata, model, thumbnails
         self._found: Import | None = None
@@ -57,6 +65,8 @@ class ConflictsDialog(QDialog):
         self.rows = ConflictRows(self)
         self.title = labelled("", "strong", self.tr("What the files say"))
         self.detail = labelled("", "muted", self.tr("What was done"))
+        advice = self.tr("Then retry, or close this: your decisions hold.")
+        self.drive = DriveLine(metadata.errand, lambda: folders, advice)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of reading"))
@@ -86,7 +96,6 @@ class ConflictsDialog(QDialog):
         table.setModel(self.rows)
         table.setRootIsDecorated(False)
         table.setUniformRowHeights(True)
-        table.setProperty("role", "files")
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setAccessibleName(self.tr("Fields that disagree"))
         header = table.header()
@@ -133,7 +142,7 @@ class ConflictsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(10)
-        above: tuple[QWidget, ...] = (self.title, self.bar, self.detail)
+        above: tuple[QWidget, ...] = (self.title, self.bar, self.detail, self.drive)
         below: tuple[QWidget, ...] = (self.again, self.problems_title, self.problems)
         for widget in above:
             column.addWidget(widget)
@@ -147,6 +156,7 @@ class ConflictsDialog(QDialog):
             button.setAutoDefault(False)
 
     def _connect(self) -> None:
+        self.drive.retry_wanted.connect(self._retry)
         self._metadata.looked.connect(self._show_progress)
         self._metadata.found.connect(self.show_found)
         self._metadata.taken_over.connect(self._show_taken_over)
@@ -171,6 +181,12 @@ class ConflictsDialog(QDialog):
         self.bar.setRange(0, 0)
         self.bar.show()
         self._fill()
+
+    @Slot()
+    def _retry(self) -> None:
+        self._metadata.errand.leave()
+        self.show_reading()
+        self._metadata.look()
 
     @Slot(object)
     def _show_progress(self, looked: Looked) -> None:

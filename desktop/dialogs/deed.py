@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.dialogs.drive_line import DriveLine
 from desktop.dialogs.outcome import OutcomePage
 from desktop.dialogs.working import WorkingPage
 from desktop.errand import Errand
 from engine.control import Control
 
+TURN_SECONDS = 0.1
+"""Who waits for a turn looks so often whether it is still wanted."""
+_turn = threading.Lock()
+"""Held while files are changed. Work that was left before a drive that did not answer holds it until it has ended."""
+
 
 class DeedPages(QStackedWidget):
-    """Pause and Stop on the working page reach the work. Its steps are the dialog's to show."""
+    """Pause and Stop on the working page reach the work. Its steps are the dialog's to show.
+
+    Work that is stopped while its drive does not answer is left to itself: it ends at the next file once that answers.
+    """
 
     stepped = Signal(object)
     """One step of the work."""
@@ -24,33 +36,38 @@ class DeedPages(QStackedWidget):
     def __init__(self, first: QWidget, parent: QWidget | None = None) -> None:
         """`first` is the page before anything is done."""
         super().__init__(parent)
-        self.first, self.working, self.outcome = first, WorkingPage(), OutcomePage()
+        self._errand = Errand(self)
+        self._folders: tuple[Path, ...] = ()
+        advice = self.tr("This goes on by itself once it answers. You can stop here; what is done stays.")
+        self.drive = DriveLine(self._errand, lambda: self._folders, advice, can_retry=False)
+        self.first, self.working, self.outcome = first, WorkingPage(self.drive), OutcomePage()
         self.failure = ""
         """Why the work ended before its time, as a sentence."""
         for page in (first, self.working, self.outcome):
             self.addWidget(page)
-        self._errand = Errand(self)
         self._errand.stepped.connect(self.stepped)
         self._errand.failed.connect(self._take_failure)
         self._errand.ended.connect(self.ended)
         self.working.paused.connect(self._pause)
         self.working.stopped.connect(self._cancel)
+        self.drive.fell_silent.connect(self._leave_what_was_stopped)
 
     @property
     def is_running(self) -> bool:
         """Whether something is done to files."""
         return self._errand.is_running
 
-    def turn_to_work(self, title: str, question: str) -> None:
-        """Show the working page; `question` is what Stop asks."""
+    def turn_to_work(self, title: str, question: str, folders: Sequence[Path]) -> None:
+        """Show the working page; `question` is what Stop asks, `folders` are those between which files go."""
         self.failure = ""
+        self._folders = tuple(folders)
         self.working.begin(title, question)
         self.setCurrentWidget(self.working)
         self.working.pause.setFocus()
 
     def start(self, steps: Callable[[Control], Iterable[object]]) -> None:
         """Do it, on a job's thread."""
-        self._errand.start(steps)
+        self._errand.start(partial(in_turn, steps))
 
     def stop(self) -> None:
         """End the work and wait for it."""
@@ -70,3 +87,24 @@ class DeedPages(QStackedWidget):
     @Slot()
     def _cancel(self) -> None:
         self._errand.cancel()
+        if self.drive.is_silent:
+            self._leave_what_was_stopped()
+
+    @Slot()
+    def _leave_what_was_stopped(self) -> None:
+        if self._errand.is_cancelled and self._errand.is_running:
+            later = self.tr("What is done stays; the rest can be done once it answers.")
+            self.failure = f"{self.drive.reason} {later}"
+            self._errand.leave()
+            self.ended.emit()
+
+
+def in_turn(steps: Callable[[Control], Iterable[object]], control: Control) -> Iterator[object]:
+    """The steps, once nothing else changes files: two that do would meet where one of them was left behind."""
+    while not _turn.acquire(timeout=TURN_SECONDS):
+        if control.cancelled:
+            return
+    try:
+        yield from steps(control)
+    finally:
+        _turn.release()

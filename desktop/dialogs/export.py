@@ -82,7 +82,8 @@ class ExportDialog(QDialog):
         target, moves = printable(str(planned.plan.order.target)), planned.plan.order.move
         deed = self.tr("Moving {} to {}") if moves else self.tr("Exporting {} to {}")
         question = self.tr("Stop here? What is done stays, and the same export completes it later.")
-        self.pages.turn_to_work(deed.format(photos(planned.photos), target), question)
+        folders = (*planned.plan.order.folders, planned.plan.order.target)
+        self.pages.turn_to_work(deed.format(photos(planned.photos), target), question, folders)
         if moves:
             self.moving.emit()
         else:

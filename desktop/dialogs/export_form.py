@@ -299,9 +299,7 @@ def _number(low: int, high: int, name: str) -> QSpinBox:
     field = QSpinBox()
     field.setRange(low, high)
     field.setAccessibleName(name)
-    line = field.lineEdit()
-    if line is not None:
-        line.setTextMargins(6, 0, 0, 0)
+    style.indent(field)
     return field
 
 

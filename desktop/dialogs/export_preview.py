@@ -71,7 +71,6 @@ class ExportPreview(QFrame):
     def _name_list(self) -> QTreeWidget:
         names = QTreeWidget()
         names.setHeaderLabels([self.tr("Photo"), self.tr("Becomes"), ""])
-        names.setProperty("role", "files")
         names.setRootIsDecorated(False)
         names.setUniformRowHeights(True)
         names.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import style
+from desktop.dialogs.drive_line import DriveLine
 from desktop.dialogs.export_form import ExportForm
 from desktop.dialogs.export_presets import PresetBar
 from desktop.dialogs.export_preview import ExportPreview
@@ -68,6 +70,8 @@ class ExportSettings(QWidget):
         self.trouble = labelled("", "warning", self.tr("What went wrong"))
         self.trouble.setWordWrap(True)
         self._say("\n".join(self._presets.warnings))
+        advice = self.tr("Then retry, name another folder, or close this: nothing has been written.")
+        self.drive = DriveLine(self._planning, self._folders, advice)
         self.dry_run = QPushButton()
         self.cancel = QPushButton(self.tr("Cancel"))
         self.export = QPushButton(style.icon("export"), "")
@@ -99,7 +103,7 @@ class ExportSettings(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.export)
-        _column(self, 12, self.sheets, self.trouble, buttons)
+        _column(self, 12, self.sheets, self.trouble, self.drive, buttons)
 
     def _connect(self) -> None:
         self.presets.chosen.connect(self.form.show_preset)
@@ -112,6 +116,8 @@ class ExportSettings(QWidget):
         self._planning.stepped.connect(self._show_planned)
         self._planning.failed.connect(self._show_trouble)
         self._planning.ended.connect(self._catch_up)
+        self.drive.fell_silent.connect(self._catch_up)
+        self.drive.retry_wanted.connect(self._retry)
         self.dry_run.clicked.connect(self.toggle_dry_run)
         self.copy_plan.clicked.connect(self._copy_plan)
         self.cancel.clicked.connect(self.cancelled)
@@ -141,6 +147,8 @@ class ExportSettings(QWidget):
     @Slot()
     def _start_planning(self) -> None:
         preset, target, material = self.form.preset, self.form.target, self.material
+        if self.drive.is_silent:
+            self._leave_plan()
         if self._planning.is_running:
             self._is_stale = True
         elif self.form.template_error:
@@ -158,6 +166,21 @@ class ExportSettings(QWidget):
         if self._is_stale:
             self._is_stale = False
             self._start_planning()
+
+    @Slot()
+    def _retry(self) -> None:
+        self._leave_plan()
+        self._start_planning()
+
+    def _leave_plan(self) -> None:
+        """Another plan is made meanwhile, by a planner of its own."""
+        self._planning.leave()
+        self._planner = Planner()
+
+    def _folders(self) -> tuple[Path, ...]:
+        """Those that a plan asks."""
+        target = self.form.target
+        return self.material.folders if target is None else (*self.material.folders, target)
 
     @Slot(object)
     def _show_planned(self, planned: Planned) -> None:

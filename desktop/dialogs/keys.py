@@ -67,7 +67,8 @@ class KeysPage(QWidget):
         tree = QTreeWidget()
         tree.setHeaderLabels([self.tr("Action"), self.tr("Keys"), self.tr("Yours")])
         tree.setAccessibleName(self.tr("Actions and their keys"))
-        tree.setProperty("role", "files")
+        # Rows take their height from the first one, which has to have the style sheet's by then.
+        tree.ensurePolished()
         tree.setUniformRowHeights(True)
         tree.setIndentation(14)
         tree.header().setStretchLastSection(False)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import style
+from desktop.dialogs.drive_line import DriveLine
 from desktop.dialogs.readers import ReadersPanel
 from desktop.errand import Errand
 from desktop.language import grouped
@@ -65,9 +66,11 @@ class MetadataDialog(QDialog):
         photos: Mapping[Which, Sequence[Photo]],
         disputed: Collection[Path] = (),
         keeper_stars: int = 0,
+        folders: Sequence[Path] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """`disputed` photos are known to disagree with their files; stars make keepers where `keeper_stars` says so."""
+        """`disputed` photos are known to disagree with their files; stars make keepers where `keeper_stars` says so.
+        `folders` are those of the shoot."""
         super().__init__(parent)
         self._keeper_stars = keeper_stars
         self._shelf, self._photos, self._disputed = shelf, photos, disputed
@@ -87,6 +90,8 @@ class MetadataDialog(QDialog):
         self.readers = ReadersPanel()
         self.title = labelled("", "strong", self.tr("What would be written"))
         self.detail = labelled("", "muted", self.tr("In numbers"))
+        advice = self.tr("Then retry, or close this: what is written stays, and writing again goes on.")
+        self.drive = DriveLine(self._errand, lambda: folders, advice)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -118,7 +123,6 @@ class MetadataDialog(QDialog):
     def _make_list(self) -> QTreeWidget:
         files = QTreeWidget()
         files.setHeaderLabels([self.tr("Sidecar"), self.tr("What changes in it")])
-        files.setProperty("role", "files")
         files.setRootIsDecorated(False)
         files.setWordWrap(True)
         files.setAccessibleName(self.tr("Sidecars, with what changes in each"))
@@ -151,7 +155,7 @@ class MetadataDialog(QDialog):
         column.setSpacing(10)
         column.addLayout(form)
         column.addWidget(self.readers)
-        rest: tuple[QWidget, ...] = (self.title, self.detail, self.bar)
+        rest: tuple[QWidget, ...] = (self.title, self.detail, self.bar, self.drive)
         for widget in rest:
             column.addWidget(widget)
         column.addWidget(self.files, 1)
@@ -167,6 +171,7 @@ class MetadataDialog(QDialog):
         self._errand.stepped.connect(self._take)
         self._errand.failed.connect(self._show_trouble)
         self._errand.ended.connect(self._settle)
+        self.drive.retry_wanted.connect(self._look)
 
     # Running
 
@@ -212,6 +217,8 @@ class MetadataDialog(QDialog):
         self._begin(dry_run=False)
 
     def _begin(self, *, dry_run: bool) -> None:
+        if self.drive.is_silent:
+            self._errand.leave()
         self._is_wanted = self._errand.is_running
         if self._is_wanted:
             self._errand.cancel()
@@ -319,22 +326,22 @@ class MetadataDialog(QDialog):
 
     @Slot()
     def _leave(self) -> None:
-        if self.is_running:
+        if self.is_running and not self.drive.is_silent:
             self._errand.cancel()
             self.dismiss.setText(self.tr("Stopping…"))
         else:
             self.reject()
 
     def reject(self) -> None:
-        """While files are written, leaving means stopping first."""
-        if self.is_running:
+        """While files are written, leaving means stopping first; before a drive that does not answer it does not."""
+        if self.is_running and not self.drive.is_silent:
             self._leave()
             return
         self.stop()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.is_running:
+        if self.is_running and not self.drive.is_silent:
             self._leave()
             event.ignore()
             return

@@ -97,7 +97,8 @@ class PackDetail(QWidget):
         if device is None:
             self.device.setText(self.tr("not known before it has run"))
             return
-        self.device.setText(" ".join(filter(None, (f"{device.name} ({device.provider}).", device.note))))
+        self.device.setText(". ".join(filter(None, (device.name, device.note))))
+        self.device.setToolTip(device.provider)
 
     def show_going(self, sentence: str | None, done: int, total: int) -> None:
         """How far something is; without a total nobody knows. None keeps the sentence that stands there."""

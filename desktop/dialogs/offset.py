@@ -7,6 +7,7 @@ from datetime import timedelta
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QSpinBox, QWidget
 
+from desktop import style
 from engine.store.decisions import LONGEST_OFFSET
 
 
@@ -35,7 +36,7 @@ class OffsetEditor(QWidget):
         for field in (self.sign, self.days, self.hours, self.minutes, self.seconds):
             if isinstance(field, QAbstractSpinBox):
                 field.setMinimumWidth(92)
-                field.lineEdit().setTextMargins(6, 0, 0, 0)
+                style.indent(field)
             row.addWidget(field)
         row.addStretch(1)
         self.sign.activated.connect(self.changed)

@@ -82,7 +82,6 @@ class OperationsView(QTreeView):
         self.operations = OperationsModel(shown_target, self)
         self.setModel(self.operations)
         self.setAccessibleName(name)
-        self.setProperty("role", "files")
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)

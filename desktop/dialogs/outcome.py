@@ -40,7 +40,6 @@ class OutcomePage(QWidget):
         self.detail.setWordWrap(True)
         self.reasons = QTreeWidget()
         self.reasons.setHeaderLabels([self.tr("File"), self.tr("Why not")])
-        self.reasons.setProperty("role", "files")
         self.reasons.setRootIsDecorated(False)
         self.reasons.setWordWrap(True)
         self.reasons.setColumnWidth(0, 200)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import style
 from desktop.dialogs.preferences_words import tr, wording
 from desktop.panels.section import labelled
 
@@ -118,7 +119,7 @@ class PreferenceField(QWidget):
         # A number is a change when it is typed to its end, and not digit by digit.
         box.setKeyboardTracking(False)
         box.setMinimumWidth(CONTROL_WIDTH)
-        box.lineEdit().setTextMargins(6, 0, 0, 0)
+        style.indent(box)
         if isinstance(box, QDoubleSpinBox):
             box.setDecimals(1)
             box.setSingleStep(0.5)

@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import style
-from desktop.dialogs.deed import DeedPages
+from desktop.dialogs.deed import DeedPages, in_turn
+from desktop.dialogs.drive_line import DriveLine
 from desktop.dialogs.operations import OperationsView, below, data_size
 from desktop.errand import Errand
 from desktop.language import QT_TRANSLATE_NOOP, grouped
@@ -141,6 +142,8 @@ class RejectedDialog(QDialog):
         for label in (self.title, self.room, self.explanation, self.problems, self.question):
             label.setWordWrap(True)
         self.list = OperationsView(self.tr("Every file that would be moved"), self._shown_target)
+        advice = self.tr("Then retry, or close this: nothing has been moved.")
+        self.drive = DriveLine(self._planning, lambda: self._folders, advice)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.do = QPushButton()
         self.do.setProperty("role", "main")
@@ -169,6 +172,7 @@ class RejectedDialog(QDialog):
         column.addWidget(self.explanation)
         column.addWidget(self.list, 1)
         column.addWidget(self.problems)
+        column.addWidget(self.drive)
         column.addStretch(0)
         column.addLayout(buttons)
         self.pages = DeedPages(preview)
@@ -182,6 +186,7 @@ class RejectedDialog(QDialog):
     def _connect(self) -> None:
         self._planning.stepped.connect(self._show_plan)
         self._planning.failed.connect(self._show_trouble)
+        self.drive.retry_wanted.connect(self._retry)
         self.pages.stepped.connect(self._show_step)
         self.pages.ended.connect(self._show_outcome)
         self.cancel.clicked.connect(self.reject)
@@ -200,7 +205,13 @@ class RejectedDialog(QDialog):
         self.do.hide()
         self.pages.setCurrentIndex(0)
         act, folders, rejects, settle = self.act, self._folders, self._rejects, self._settle
-        self._planning.start(lambda _control: planning(act, folders, rejects, settle))
+        # What a killed program was at is brought to its end first.
+        self._planning.start(partial(in_turn, lambda _control: planning(act, folders, rejects, settle)))
+
+    @Slot()
+    def _retry(self) -> None:
+        self._planning.leave()
+        self.look()
 
     @Slot(object)
     def _show_plan(self, plan: Plan) -> None:
@@ -259,7 +270,7 @@ class RejectedDialog(QDialog):
         self._result = None
         count = photos(len({operation.photo for operation in plan.operations}))
         question = self.tr("Stop here? Each photo stays where it is now, with all its files.")
-        self.pages.turn_to_work(_tr(AT_WORK[self.act]).format(count), question)
+        self.pages.turn_to_work(_tr(AT_WORK[self.act]).format(count), question, self._folders)
         self.moving.emit()
         self.pages.start(partial(carrying_out, self.act, plan, self._settle))
 

@@ -23,9 +23,11 @@ class WorkingPage(QWidget):
     stopped = Signal()
     """Stop was pressed and confirmed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, drive: QWidget, parent: QWidget | None = None) -> None:
+        """`drive` says what is waited for."""
         super().__init__(parent)
         self._failed = 0
+        self._drive = drive
         self.picture = QLabel()
         self.picture.setPixmap(style.glyph("export", ICON, style.TONE.muted, self.devicePixelRatioF()))
         self.title = labelled("", "strong", self.tr("What is being done"))
@@ -58,7 +60,7 @@ class WorkingPage(QWidget):
         column.setContentsMargins(48, 24, 48, 24)
         column.setSpacing(12)
         column.addStretch(2)
-        for widget in (self.picture, self.title, self.bar, self.line, self.trouble):
+        for widget in (self.picture, self.title, self.bar, self.line, self.trouble, self._drive):
             column.addWidget(widget)
         column.addWidget(self.question)
         buttons = QHBoxLayout()

@@ -138,10 +138,10 @@ class FiltersPanel(QScrollArea):
             Flag.NONE: Choice(self.tr("No flag"), self._ask, style.icon("unflag", TONE.muted)),
         }
         self._fold("flag", self.tr("Flag"), *self.flags.values())
-        self.undecided = Choice(self.tr("No decision"), self._ask)
+        self.undecided = Choice(self.tr("No decision"), self._ask, style.icon("undecided", TONE.muted))
         self.unseen = Choice(self.tr("Unseen"), self._ask, style.icon("eye-closed", TONE.muted))
         self.unreadable = Choice(self.tr("Unreadable"), self._ask, style.icon("unreadable", TONE.muted))
-        self.unfamiliar = Choice(self.tr("Unfamiliar"), self._ask)
+        self.unfamiliar = Choice(self.tr("Unfamiliar"), self._ask, style.icon("unfamiliar", TONE.muted))
         self.unfamiliar.setToolTip(self.tr("Unlike the photos that the model learned from: do not trust its score"))
         self._fold("state", self.tr("State"), self.undecided, self.unseen, self.unreadable, self.unfamiliar)
         self._fold("stars", self.tr("Stars"), self._build_stars())

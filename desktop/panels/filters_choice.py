@@ -14,6 +14,10 @@ BOX = 26
 """What the indicator of a box and its margin take, device-independent pixels."""
 
 
+ROW = 18
+"""What one takes with an icon and without, so that lists of both have one rhythm."""
+
+
 class Choice(QWidget):
     """A box to tick, with the number of photos it stands for. A long name is cut in its middle; its tip is whole."""
 
@@ -33,6 +37,7 @@ class Choice(QWidget):
         self._count.setProperty("role", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 1, 0, 1)
+        self.setMinimumHeight(ROW)
         row.addWidget(self.box, 1)
         row.addWidget(self._count)
 

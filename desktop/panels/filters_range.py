@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop import style
 from desktop.filters import Range
 from desktop.style import TONE
 
@@ -143,6 +144,7 @@ class RangeQuestion(QWidget):
 
     def _spin(self, name: str) -> QDoubleSpinBox:
         spin = QDoubleSpinBox()
+        style.indent(spin)
         spin.setDecimals(self._decimals)
         spin.setSingleStep(10.0**-self._decimals)
         spin.setAccessibleName(name)

@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QDateTime, QLocale, QSignalBlocker, Qt, QTime, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QGridLayout, QLabel, QTimeEdit, QVBoxLayout, QWidget
 
+from desktop import style
 from desktop.filters import Hours, Span
 
 MORNING, EVENING = QTime(6, 0), QTime(22, 0)
@@ -34,6 +35,7 @@ class _Ends(QWidget):
             label.setProperty("role", "muted")
             grid.addWidget(label, number, 0)
             grid.addWidget(edit, number, 1)
+            style.indent(edit)
             edit.setKeyboardTracking(False)
             edit.dateTimeChanged.connect(self.asked)
         self._inside = QWidget()

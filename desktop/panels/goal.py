@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import style
 from desktop.keymap import written
 from desktop.panels.section import labelled
 from desktop.session import Session
@@ -45,6 +46,7 @@ class Condition(QWidget):
         self.number.setSingleStep(10**-decimals)
         self.number.setValue(usual)
         self.number.setFixedWidth(NUMBER_WIDTH)
+        style.indent(self.number)
         self.number.setAccessibleName(name)
         self.box.clicked.connect(self.asked)
         self.number.valueChanged.connect(self.asked)
@@ -109,6 +111,7 @@ class GoalPanel(QWidget):
         self.only = QCheckBox(self.tr("Show only these"))
         self.only.setToolTip(self.tr("The filter lets through what is suggested, and nothing else"))
         self.number.setFixedWidth(NUMBER_WIDTH)
+        style.indent(self.number)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

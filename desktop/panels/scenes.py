@@ -165,7 +165,7 @@ class ScenesPanel(QWidget):
         self.hint.setProperty("role", "muted")
         self.hint.setWordWrap(True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 0, 0)
+        column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(6)
         for widget in (self.only, self.hint, self.view):
             column.addWidget(widget)

@@ -52,6 +52,14 @@ def name_of(widget: QWidget) -> str:
     return interface.text(QAccessible.Text.Name).strip() if interface is not None else ""
 
 
+def numbers(top: QWidget) -> list[QAbstractSpinBox]:
+    return top.findChildren(QAbstractSpinBox)
+
+
+def _is_indented(box: QAbstractSpinBox) -> bool:
+    return box.lineEdit().textMargins().left() > 0
+
+
 def complaints(top: QWidget) -> list[str]:
     wrong = []
     for widget in operated(top):
@@ -91,8 +99,9 @@ def test_every_control_of_window_and_dialogs_has_a_name_and_a_way_by_keyboard(
     ]
     shown = [one for one in dialogs if one is not None]
     found = [complaint for top in (window, *shown) for complaint in complaints(top)]
+    found += [f"{name_of(box)} has its number at the edge" for box in numbers(window) if not _is_indented(box)]
     for dialog in shown:
         dialog.close()
     assert len(shown) >= 5
-    assert len(operated(window)) > 20
+    assert len(operated(window)) > 20 and len(numbers(window)) > 10
     assert not found, "\n".join(dict.fromkeys(found))

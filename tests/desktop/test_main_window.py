@@ -149,7 +149,7 @@ def test_each_failure_is_listed_with_its_reason_and_retried(
     rows = [dialog.files.topLevelItem(row) for row in range(dialog.files.topLevelItemCount())]
     assert {item.text(0) for item in rows} == {"empty.jpg", "torn.jpg"}
     assert all(len(item.text(1)) > 10 for item in rows)
-    assert not dialog.retry_selected.isEnabled()
+    assert rows[0].isSelected() and dialog.retry_selected.isEnabled()
     write_photo(folder / "torn.jpg", 7)
     next(item for item in rows if item.text(0) == "torn.jpg").setSelected(True)
     with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):
