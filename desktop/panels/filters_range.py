@@ -131,8 +131,9 @@ class RangeQuestion(QWidget):
         self.setEnabled(bool(known.size))
 
     def show_value(self, wanted: Range | None) -> None:
-        """Show what is asked, without asking."""
+        """Show what is asked, without asking. What no photo has yet, or none has any more, is asked all the same."""
         ends = wanted or Range()
+        self._make_room(ends)
         for spin, end, otherwise in (
             (self.low, ends.low, self.low.minimum()),
             (self.high, ends.high, self.high.maximum()),
@@ -141,6 +142,17 @@ class RangeQuestion(QWidget):
             spin.setValue(otherwise if end is None else end)
             blocker.unblock()
         self.chart.show_range(self.low.value(), self.high.value())
+
+    def _make_room(self, ends: Range) -> None:
+        """Let both fields take what is asked: a spin box would cut it to what it was told there is."""
+        unit, asked = 10.0**-self._decimals, [end for end in (ends.low, ends.high) if end is not None]
+        bottom, top = self.low.minimum(), self.high.maximum()
+        bottom = min([bottom, *(end - unit for end in asked if end < bottom)])
+        top = max([top, *(end + unit for end in asked if end > top)])
+        for spin in (self.low, self.high):
+            blocker = QSignalBlocker(spin)
+            spin.setRange(bottom, top)
+            blocker.unblock()
 
     def _spin(self, name: str) -> QDoubleSpinBox:
         spin = QDoubleSpinBox()

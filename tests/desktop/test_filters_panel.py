@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTime
 from PySide6.QtGui import QAction
@@ -16,6 +17,7 @@ from desktop.filtering_words import Called, asked
 from desktop.filters import Filter, Hours, Range, SortKey, Span, StarsRule, Words
 from desktop.panels.filters import FiltersPanel
 from desktop.panels.filters_line import FiltersLine
+from desktop.panels.filters_range import RangeQuestion
 from engine.types import Colour, Flag
 from tests.desktop.cards_made import START, card
 from tests.desktop.test_filters import measured
@@ -69,6 +71,22 @@ def test_scores_and_sharpness_are_asked_for_as_ranges(panel: FiltersPanel, model
     QTest.mouseMove(chart, QPoint(chart.width() // 2, 10))
     QTest.mouseRelease(chart, Qt.MouseButton.LeftButton)
     assert names(model) == "ac" and model.filter.sharpness is not None and model.filter.sharpness.low is None
+
+
+def test_a_range_that_was_asked_for_before_there_are_scores_is_kept(qtbot: QtBot) -> None:
+    question = RangeQuestion("Score", 1)
+    qtbot.addWidget(question)
+    for wanted in (Range(5.0, None), Range(None, 7.5), Range(5.0, 7.5)):
+        question.show_spread(np.full(3, np.nan, np.float32))
+        question.show_value(wanted)
+        assert question.value == wanted
+        question.show_spread(np.full(3, np.nan, np.float32))
+        question.show_spread(np.array([3.0, 8.5, np.nan], np.float32))
+        assert question.value == wanted
+        question.show_spread(np.array([6.0, 6.5], np.float32))
+        assert question.value == wanted
+        question.show_value(None)
+        assert question.value is None
 
 
 def test_times_are_asked_for(panel: FiltersPanel, model: CardModel) -> None:
