@@ -7,19 +7,22 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.jobs import Job, in_words, let_go
+from desktop.jobs import Job, in_words, leave, let_go
 from engine.control import Control
 
 
 class Errand(QObject):
     """Draws the steps of one generator after the other on a `Job`; each gets a `Control` of its own."""
 
+    began = Signal()
     stepped = Signal(object)
     """One step."""
     failed = Signal(str)
     """Why it ended before its time, as a sentence; `ended` follows."""
     ended = Signal()
     """Nothing runs any more."""
+    over = Signal()
+    """The same, also where it was stopped or left."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class Errand(QObject):
         job.failed.connect(self._fail)
         job.finished.connect(self._finish)
         job.start()
+        self.began.emit()
 
     def pause(self) -> None:
         """Hold at the next photo."""
@@ -67,6 +71,14 @@ class Errand(QObject):
         """Cancel and wait for the end; late steps are not listened to."""
         self._control.cancel()
         self._drop()
+
+    def leave(self) -> None:
+        """Cancel and wait for nothing: it stands before a drive that does not answer."""
+        self._control.cancel()
+        job, self._job = self._job, None
+        if job is not None:
+            leave(job)
+            self.over.emit()
 
     @Slot(object, object)
     def _pass_on(self, job: Job, step: object) -> None:
@@ -86,4 +98,6 @@ class Errand(QObject):
 
     def _drop(self) -> None:
         job, self._job = self._job, None
-        let_go(job)
+        if job is not None:
+            let_go(job)
+            self.over.emit()

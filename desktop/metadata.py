@@ -53,7 +53,8 @@ class Metadata(QObject):
         self._culling = culling
         self._model = model
         self._home = home
-        self._errand = Errand(self)
+        self.errand = Errand(self)
+        """Reads what the files say."""
         self._live: LiveXmp | None = None
         self._heard: HeardStatements | None = None
         self._marked: set[tuple[Path, str]] = set()
@@ -61,8 +62,8 @@ class Metadata(QObject):
         self.shelf: Shelf | None = None
         self.conflicts: tuple[Conflict, ...] = ()
         """Of the last look, those that were not answered for yet."""
-        self._errand.stepped.connect(self._take)
-        self._errand.failed.connect(self.warned)
+        self.errand.stepped.connect(self._take)
+        self.errand.failed.connect(self.warned)
         self._written.connect(self._tell_failures)
         culling.changed.connect(self._follow)
         preferences.changed.connect(self._take_preferences)
@@ -81,20 +82,20 @@ class Metadata(QObject):
         """Read what the files say, on a job's thread; what was being read is given up."""
         if self.shelf is not None:
             self._marked.clear()
-            self._errand.start(partial(reading, self.shelf, self.target if self.is_live else None))
+            self.errand.start(partial(reading, self.shelf, self.target if self.is_live else None))
 
     @property
     def is_looking(self) -> bool:
         """Whether files are being read."""
-        return self._errand.is_running
+        return self.errand.is_running
 
     def stop_looking(self) -> None:
         """Give reading up; nothing more is taken over."""
-        self._errand.stop()
+        self.errand.stop()
 
     def forget(self) -> None:
         """Another shoot, or none: what waits is written, and no thread is left."""
-        self._errand.stop()
+        self.errand.stop()
         self._end_live()
         self.shelf = self._heard = None
         self._set_conflicts(())

@@ -45,7 +45,9 @@ class MetadataDialogs(QObject):
                 Which.SELECTED: [card.photo for card in session.place.chosen],
             }
             disputed = {conflict.photo.path for conflict in session.metadata.conflicts}
-            self.writing = MetadataDialog(shelf, session.metadata.target, photos, disputed, least, self._window)
+            self.writing = MetadataDialog(
+                shelf, session.metadata.target, photos, disputed, least, session.folders, self._window
+            )
             self.writing.target_chosen.connect(session.metadata.set_target)
             self._open(self.writing)
         if self.writing is not None:
@@ -55,7 +57,9 @@ class MetadataDialogs(QObject):
         """Read what the files say, and show what disagrees."""
         session = self._session
         if self.conflicts is None:
-            self.conflicts = ConflictsDialog(session.metadata, session.model, session.thumbnails, self._window)
+            self.conflicts = ConflictsDialog(
+                session.metadata, session.model, session.thumbnails, session.folders, self._window
+            )
             self.conflicts.chosen.connect(self.photo_wanted)
             self.conflicts.applied.connect(self._tell_answers)
             self._open(self.conflicts)

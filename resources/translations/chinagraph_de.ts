@@ -207,6 +207,10 @@
         <translation>Was getan wurde</translation>
     </message>
     <message>
+        <source>Then retry, or close this: your decisions hold.</source>
+        <translation>Dann erneut versuchen oder schließen: Ihre Entscheidungen gelten.</translation>
+    </message>
+    <message>
         <source>Progress of reading</source>
         <translation>Fortschritt beim Lesen</translation>
     </message>
@@ -323,6 +327,17 @@
     </message>
 </context>
 <context>
+    <name>DeedPages</name>
+    <message>
+        <source>This goes on by itself once it answers. You can stop here; what is done stays.</source>
+        <translation>Sobald es antwortet, geht es von selbst weiter. Sie können hier stoppen; was getan ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>What is done stays; the rest can be done once it answers.</source>
+        <translation>Was getan ist, bleibt; der Rest lässt sich nachholen, sobald es antwortet.</translation>
+    </message>
+</context>
+<context>
     <name>Departures</name>
     <message>
         <source>Wait until the export is done, or stop it</source>
@@ -366,6 +381,21 @@ Schließen und sie verlieren?</translation>
     <message>
         <source>score {}: {} %</source>
         <translation>Score {}: {} %</translation>
+    </message>
+</context>
+<context>
+    <name>DriveLine</name>
+    <message>
+        <source>What is waited for</source>
+        <translation>Worauf gewartet wird</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>{} does not answer. Check its drive or network.</source>
+        <translation>{} antwortet nicht. Prüfen Sie Laufwerk oder Netz.</translation>
     </message>
 </context>
 <context>
@@ -858,6 +888,10 @@ Schließen und sie verlieren?</translation>
     <message>
         <source>What went wrong</source>
         <translation>Was misslang</translation>
+    </message>
+    <message>
+        <source>Then retry, name another folder, or close this: nothing has been written.</source>
+        <translation>Dann erneut versuchen, einen anderen Ordner angeben oder schließen: Es wurde nichts geschrieben.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1700,6 +1734,10 @@ Klick zeigt es groß</translation>
         <translation>In Zahlen</translation>
     </message>
     <message>
+        <source>Then retry, or close this: what is written stays, and writing again goes on.</source>
+        <translation>Dann erneut versuchen oder schließen: Was geschrieben ist, bleibt, und erneutes Schreiben setzt es fort.</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
@@ -2482,6 +2520,10 @@ Klick zeigt es groß</translation>
     <message>
         <source>Every file that would be moved</source>
         <translation>Jede Datei, die verschoben würde</translation>
+    </message>
+    <message>
+        <source>Then retry, or close this: nothing has been moved.</source>
+        <translation>Dann erneut versuchen oder schließen: Es wurde nichts verschoben.</translation>
     </message>
     <message>
         <source>Cancel</source>

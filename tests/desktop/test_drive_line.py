@@ -1,0 +1,175 @@
+"""Dialogs before a drive that does not answer: it is named, they are left at once, and what was meant is done later."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop import jobs
+from desktop.dialogs.drive_line import DriveLine
+from desktop.export_presets import ExportPreset, Which
+from desktop.main_window import MainWindow
+from engine.types import Flag
+from tests.desktop.conftest import PATIENCE_MS
+from tests.desktop.export_stage import PICK, Stage
+from tests.desktop.far_drive import HELD_SECONDS, FarDrive
+from tests.pictures import jpeg
+
+PICKS = ExportPreset(which=Which.PICKS)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drive is asked at once, and soon found not to answer."""
+    monkeypatch.setattr("desktop.drive.SILENCE_MS", 20)
+    monkeypatch.setattr("desktop.drive.ANSWER_MS", 200)
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(jobs, "_patience", jobs._Patience())
+
+
+@pytest.fixture
+def far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, impatient: None, qtbot: QtBot) -> Iterator[FarDrive]:
+    """A drive that answers again when the test is over."""
+    folder = tmp_path / "far away"
+    folder.mkdir()
+    drive = FarDrive(folder, monkeypatch)
+    yield drive
+    drive.answer()
+    assert jobs.outlast(HELD_SECONDS)
+    qtbot.waitUntil(lambda: not jobs._left_behind, timeout=PATIENCE_MS)
+
+
+def shot(folder: Path) -> Path:
+    """Two photos."""
+    folder.mkdir(exist_ok=True)
+    for number in range(2):
+        jpeg(folder / f"{number}.jpg", seed=number)
+    return folder
+
+
+@pytest.fixture
+def stage(tmp_path: Path, far: FarDrive, qtbot: QtBot) -> Iterator[Stage]:
+    """Two picks close by, and the export dialog over them."""
+    made = Stage(qtbot, shot(tmp_path / "near"), lambda _: PICK)
+    yield made
+    made.dialog.reject()
+
+
+def named(qtbot: QtBot, line: DriveLine, folder: Path) -> None:
+    qtbot.waitUntil(lambda: line.is_silent, timeout=PATIENCE_MS)
+    assert f"{folder} does not answer. Check its drive" in line.text.text() and line.isVisible()
+
+
+def at_once(act: Callable[[], object]) -> None:
+    """Do it: the window's thread waits for nobody."""
+    before, worked = time.monotonic(), time.thread_time()
+    act()
+    assert (time.monotonic() - before) - (time.thread_time() - worked) < 1.0
+
+
+def test_a_plan_names_the_drive_and_is_made_for_another_folder(far: FarDrive, stage: Stage, qtbot: QtBot) -> None:
+    settings, target = stage.dialog.settings, far.folder / "to"
+    far.hang()
+    at_once(lambda: stage.form.place.setCurrentText(str(target)))
+    stage.form.show_preset(PICKS)
+    named(qtbot, settings.drive, target)
+    assert str(stage.folder) not in settings.drive.text.text(), "the one that answers is not named"
+    stage.set(PICKS, stage.target)
+    assert settings.planned is not None and settings.planned.plan.order.target == stage.target
+    assert not settings.drive.isVisible()
+    stage.form.place.setCurrentText(str(target))
+    named(qtbot, settings.drive, target)
+    with qtbot.waitSignal(settings.settled, timeout=PATIENCE_MS):
+        far.answer()
+        at_once(settings.drive.retry.click)
+    assert settings.planned is not None and settings.planned.plan.order.target == target
+
+
+def test_an_export_that_hangs_is_left_and_completed_later(far: FarDrive, stage: Stage, qtbot: QtBot) -> None:
+    dialog, target = stage.dialog, far.folder / "to"
+    stage.set(PICKS, target)
+    far.hang()
+    dialog.settings.export.click()
+    named(qtbot, dialog.pages.drive, target)
+    dialog.reject()
+    assert dialog.working.really.isVisible()
+    at_once(dialog.working.really.click)
+    assert dialog.pages.currentWidget() is dialog.outcome and not dialog.is_running
+    assert f"{target} does not answer" in dialog.outcome.detail.text()
+    assert "can be done once it answers" in dialog.outcome.detail.text()
+    far.answer()
+    with qtbot.waitSignal(dialog.settings.settled, timeout=PATIENCE_MS):
+        dialog.outcome.again.click()
+    if dialog.settings.export.isEnabled():
+        stage.export()
+    assert sorted(path.name for path in target.iterdir()) == ["0.jpg", "1.jpg"]
+
+
+def test_a_stopped_export_is_left_once_its_drive_is_known_to_hang(far: FarDrive, stage: Stage, qtbot: QtBot) -> None:
+    stage.set(PICKS, far.folder / "to")
+    far.hang()
+    stage.dialog.settings.export.click()
+    with qtbot.waitSignal(stage.dialog.over, timeout=PATIENCE_MS):
+        stage.dialog.working.really.click()
+    assert "does not answer" in stage.dialog.outcome.detail.text()
+
+
+@pytest.fixture
+def window(far: FarDrive, make_window: Callable[..., MainWindow], qtbot: QtBot) -> MainWindow:
+    """Two photos on the drive, one of them rejected; it does not answer any more."""
+    made = make_window(shot(far.folder))
+    qtbot.waitUntil(lambda: not made.session.metadata.is_looking, timeout=PATIENCE_MS)
+    made.session.culling.mark(Flag.REJECT)
+    far.hang()
+    return made
+
+
+def test_metadata_names_the_drive_and_is_left(far: FarDrive, window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_table["metadata.read"].trigger()
+    conflicts = window.metadata.conflicts
+    named(qtbot, conflicts.drive, far.folder)
+    at_once(conflicts.drive.retry.click)
+    named(qtbot, conflicts.drive, far.folder)
+    at_once(conflicts.reject)
+
+    window.actions_table["metadata.write"].trigger()
+    writing = window.metadata.writing
+    named(qtbot, writing.drive, far.folder)
+    far.answer()
+    at_once(writing.drive.retry.click)
+    qtbot.waitUntil(writing.write.isEnabled, timeout=PATIENCE_MS)
+    assert not writing.drive.isVisible()
+    far.hang()
+    writing.write.click()
+    named(qtbot, writing.drive, far.folder)
+    at_once(writing.dismiss.click)
+    assert window.metadata.writing is None
+
+
+def test_rejects_name_the_drive_are_left_and_moved_later(far: FarDrive, window: MainWindow, qtbot: QtBot) -> None:
+    session, rejected = window.session, window.session.active.path
+    window.actions_table["rejected.move"].trigger()
+    dialog = window.departures.rejected
+    named(qtbot, dialog.drive, far.folder)
+    with qtbot.waitSignal(dialog.settled, timeout=PATIENCE_MS):
+        at_once(dialog.drive.retry.click)
+        far.answer()
+    assert not dialog.drive.isVisible()
+    far.hang()
+    dialog.do.click()
+    named(qtbot, dialog.pages.drive, far.folder)
+    at_once(dialog.working.really.click)
+    assert str(far.folder) in dialog.outcome.detail.text() and not dialog.is_running
+    far.answer()
+    with qtbot.waitSignal(dialog.settled, timeout=PATIENCE_MS):
+        dialog.outcome.again.click()
+    if dialog.do.isVisible():
+        with qtbot.waitSignal(dialog.over, timeout=PATIENCE_MS):
+            dialog.do.click()
+    assert not rejected.exists() and list(far.folder.glob(f"_Rejected/**/{rejected.name}"))
+    dialog.accept()
+    qtbot.waitUntil(lambda: not session.is_running and not session.metadata.is_looking, timeout=PATIENCE_MS)
