@@ -198,6 +198,7 @@ def scoring(shoot: Shoot, workshop: Workshop, attention: Attention, control: Con
         if control.cancelled or not any(map(is_approximate, cards)):
             break
     if student is not None:
+        student.rest()
         yield Ready(student.device.name, None, faces is not None)
 
 

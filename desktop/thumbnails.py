@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
 from desktop.crew import Crew
 from desktop.display import Display
+from desktop.scaled import ScaledPixmaps
 from engine.errors import StoreError, UnreadablePhoto
 from engine.files import decode, metadata
 from engine.turn import Turn
@@ -99,6 +100,8 @@ class ThumbnailLoader(QObject):
         self.display = Display(self)
         """The screen that everything is painted on."""
         self.display.changed.connect(self._start_over)
+        self.scaled = ScaledPixmaps()
+        """What the views have made of the pixmaps, at the sizes of their cells."""
         self._limit = limit_bytes
         self._held: OrderedDict[Path, Held] = OrderedDict()
         self._bytes = 0
@@ -112,9 +115,11 @@ class ThumbnailLoader(QObject):
         held = self._held.get(card.path)
         if held is None:
             return None
-        held = self._held[card.path] = held.turned(card.turn)
+        turned = self._held[card.path] = held.turned(card.turn)
         self._held.move_to_end(card.path)
-        return held.pixmap
+        if turned is not held:
+            self.scaled.drop(held.pixmap)
+        return turned.pixmap
 
     def want(self, cards: Sequence[Card], by: str = "grid") -> None:
         """Fetch these, in this order, instead of what the same asker (`by`: the view's name) wanted before.
@@ -136,8 +141,7 @@ class ThumbnailLoader(QObject):
         """Forget every wish and pixmap, for another shoot."""
         self._wishes.clear()
         self._crew.leave()
-        self._held.clear()
-        self._bytes = 0
+        self._drop_all()
 
     @Slot()
     def try_again(self) -> None:
@@ -151,8 +155,7 @@ class ThumbnailLoader(QObject):
     @Slot()
     def _start_over(self) -> None:
         """Another display: what is wanted is fetched anew, and nothing else is kept."""
-        self._held.clear()
-        self._bytes = 0
+        self._drop_all()
         self._refill()
 
     def close(self) -> None:
@@ -206,8 +209,17 @@ class ThumbnailLoader(QObject):
         held = Held(card.photo.stamp, card.fingerprint, loaded.origin, pixmap, turn)
         self._held[card.path] = held
         self._bytes += held.bytes - (before.bytes if before else 0)
+        if before is not None and before.pixmap is not pixmap:
+            self.scaled.drop(before.pixmap)
         while self._bytes > self._limit and len(self._held) > 1:
-            self._bytes -= self._held.popitem(last=False)[1].bytes
+            gone = self._held.popitem(last=False)[1]
+            self._bytes -= gone.bytes
+            self.scaled.drop(gone.pixmap)
+
+    def _drop_all(self) -> None:
+        self._held.clear()
+        self._bytes = 0
+        self.scaled.clear()
 
 
 def fetch(card: Card, store: ThumbnailStore | None, held: Origin = Origin.NOTHING) -> tuple[Origin, QImage | None]:

@@ -76,7 +76,7 @@ class PhotoCanvas(QAbstractScrollArea):
     ) -> None:
         super().__init__(parent)
         self.model, self.selection, self.thumbnails = model, selection, thumbnails
-        self._cells = CellPainter(self.font(), captions=captions)
+        self._cells = CellPainter(self.font(), thumbnails.scaled, captions=captions)
         self._hovered: int | None = None
         self._anchor = QPersistentModelIndex()
         self._message = ("", "")

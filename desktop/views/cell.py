@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -11,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, Q
 
 from desktop import style
 from desktop.language import decimal, grouped
+from desktop.scaled import ScaledPixmaps
 from desktop.style import TONE
 from desktop.views.marks import decision_width, paint_decision, paint_glyph
 from desktop.views.wording import file_name, short_reason
@@ -48,37 +48,6 @@ class CellState:
     """The number of a suggestion: its place in the suggested selection, or 1 for the best of a burst."""
 
 
-class ScaledPixmaps:
-    """Thumbnails at the size of a cell, the least recently used ones dropped beyond `limit_bytes`."""
-
-    def __init__(self, limit_bytes: int = 96 << 20) -> None:
-        self._limit = limit_bytes
-        self._bytes = 0
-        self._kept: OrderedDict[tuple[int, int, int], QPixmap] = OrderedDict()
-
-    def find(self, source: QPixmap, size: QSize) -> QPixmap | None:
-        """The scaled pixmap if it was made before; `size` is in device pixels."""
-        key = (source.cacheKey(), size.width(), size.height())
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
-
-    def make(self, source: QPixmap, size: QSize, ratio: float) -> QPixmap:
-        """Scale `source` to exactly `size` device pixels and keep the result."""
-        scaled = source.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        scaled.setDevicePixelRatio(ratio)
-        self._kept[(source.cacheKey(), size.width(), size.height())] = scaled
-        self._bytes += _bytes_of(scaled)
-        while self._bytes > self._limit and len(self._kept) > 1:
-            self._bytes -= _bytes_of(self._kept.popitem(last=False)[1])
-        return scaled
-
-
-def _bytes_of(pixmap: QPixmap) -> int:
-    return pixmap.width() * pixmap.height() * 4
-
-
 def fitted(source: QSize, area: QRect) -> QRect:
     """The largest rectangle of `source`'s shape inside `area`, centred, at least one pixel wide and high."""
     size = source.scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
@@ -90,8 +59,8 @@ class CellPainter:
     """Paints cells with one font. Thumbnails that are not scaled yet are drawn roughly once the time for scaling is up;
     `rough` then says that a second look is due."""
 
-    def __init__(self, font: QFont, *, captions: bool = True) -> None:
-        self._scaled = ScaledPixmaps()
+    def __init__(self, font: QFont, scaled: ScaledPixmaps, *, captions: bool = True) -> None:
+        self._scaled = scaled
         self._captions = captions
         self._scale_until = 0.0
         self.rough = False
@@ -205,7 +174,7 @@ class CellPainter:
     def _paint_picture(self, painter: QPainter, target: QRect, thumbnail: QPixmap, rejected: bool) -> None:
         ratio = painter.device().devicePixelRatioF()
         size = target.size() * ratio
-        scaled = self._scaled.find(thumbnail, size)
+        scaled = self._scaled.find(thumbnail, size, ratio)
         if scaled is None and time.perf_counter() < self._scale_until:
             scaled = self._scaled.make(thumbnail, size, ratio)
         painter.setOpacity(0.25 if rejected else 1.0)

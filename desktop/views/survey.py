@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 from pathlib import Path
 
@@ -107,7 +107,7 @@ class SurveyView(PhotoCanvas):
 
     def _request(self) -> None:
         cards = self.cards
-        self._pixmaps = {card.path: self._pixmaps[card.path] for card in cards if card.path in self._pixmaps}
+        self._keep({card.path for card in cards})
         self.pictures.request(cards if len(cards) <= FEW else (), by="survey")
 
     @Slot(object)
@@ -121,8 +121,14 @@ class SurveyView(PhotoCanvas):
         found = self.pictures.picture(card)
         if found is None or not found.levels:
             return None
+        self._keep(self._pixmaps.keys() - {card.path})
         self._pixmaps[card.path] = (card.turn, QPixmap.fromImage(found.levels[0]))
         return self._pixmaps[card.path][1]
+
+    def _keep(self, paths: Set[Path]) -> None:
+        """Let the pictures of all other photos go, and what was made of them."""
+        for path in self._pixmaps.keys() - paths:
+            self.thumbnails.scaled.drop(self._pixmaps.pop(path)[1])
 
     def _describe(self) -> None:
         row = self.current_row
@@ -142,7 +148,7 @@ class SurveyView(PhotoCanvas):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.pictures.clear()
-        self._pixmaps.clear()
+        self._keep(frozenset())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -47,6 +47,10 @@ class Student:
         """What it runs on at present."""
         return self._network.device
 
+    def rest(self) -> None:
+        """Give back the memory that batches have taken, until there is another one."""
+        self._network.rest()
+
     def score(self, inputs: NDArray[np.float32]) -> list[Verdict]:
         """A batch of `preprocess.apply` results, [N, 3, size, size], to N verdicts. Raises PackError."""
         distributions, embeddings, *more = self._network.run({_INPUT: inputs})
