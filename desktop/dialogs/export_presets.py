@@ -31,6 +31,7 @@ class PresetBar(QWidget):
         self.names.setMinimumContentsLength(24)
         self.names.activated.connect(self._choose)
         self.state = QLabel()
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setProperty("role", "muted")
         self.save = QPushButton(self.tr("Sa&ve as preset…"))
         self.save.clicked.connect(self._ask_for_name)

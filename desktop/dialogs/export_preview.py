@@ -257,7 +257,7 @@ def _emptiness(preset: ExportPreset, left_out: int) -> tuple[str, str]:
         return _tr("All %Ln photos would be left out.", left_out), _tr("The reasons stand below.")
     match preset.which:
         case Which.PICKS:
-            hint = _tr("Pick the photos that shall leave, or choose which photos on the left.")
+            hint = _tr("Pick the photos to export, or choose others on the left.")
             return _tr("No photo is kept."), hint
         case Which.STARS:
             hint = _tr("Give stars, or ask for fewer on the left.")
@@ -266,9 +266,9 @@ def _emptiness(preset: ExportPreset, left_out: int) -> tuple[str, str]:
             hint = _tr("Select some with Ctrl or Shift and a click, or choose others on the left.")
             return _tr("No photo is selected."), hint
         case Which.BEST:
-            hint = _tr("Wait until the shoot is scored, or choose which photos on the left.")
+            hint = _tr("Wait until the shoot is scored, or choose others on the left.")
             return _tr("No photo is ranked."), hint
-    return _tr("No photo is shown."), _tr("Clear the filters, or choose which photos on the left.")
+    return _tr("No photo is shown."), _tr("Clear the filters, or choose others on the left.")
 
 
 def _tr(text: str, count: int = -1) -> str:

@@ -95,8 +95,9 @@ class FailuresDialog(QDialog):
             item.setToolTip(REASON, card.error or "")
             self.files.addTopLevelItem(item)
             item.setSelected(card.path in selected)
-        if failures and not self._selected():
-            self.files.setCurrentItem(self.files.topLevelItem(0))
+        first = self.files.topLevelItem(0)
+        if first is not None and not self._selected():
+            self.files.setCurrentItem(first)
         self.summary.setText(
             self.tr("These files could not be read. They stay in the shoot, and nothing about them was changed.")
             if failures

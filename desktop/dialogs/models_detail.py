@@ -26,6 +26,7 @@ class PackDetail(QWidget):
         self.pack: Pack | None = None
         """None for one that cannot be used."""
         self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setFont(style.font_of(self.font(), self.font().pointSizeF() + 4, bold=True))
         self.meaning = labelled("", "muted", self.tr("What using it means"))
         self.abilities, self.device, self.place = (

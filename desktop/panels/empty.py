@@ -25,6 +25,7 @@ class EmptyPanel(QWidget):
         self._icon, self.title, self.hint = QLabel(), QLabel(), QLabel()
         self.title.setFont(style.font_of(self.font(), self.font().pointSizeF() + 5, bold=True))
         self.hint.setProperty("role", "muted")
+        self.hint.setTextFormat(Qt.TextFormat.PlainText)
         self.hint.setWordWrap(True)
         self.hint.setFixedWidth(HINT_WIDTH)
         self.hint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

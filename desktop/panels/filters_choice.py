@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.language import grouped
+from desktop.views.wording import literal
 
 BOX = 26
 """What the indicator of a box and its margin take, device-independent pixels."""
@@ -24,7 +25,7 @@ class Choice(QWidget):
     def __init__(self, text: str, toggled: Callable[[], None], icon: QIcon | None = None) -> None:
         super().__init__()
         self._text = text
-        self.box = QCheckBox(text)
+        self.box = QCheckBox(literal(text))
         self.box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._icon_width = 0
@@ -68,7 +69,7 @@ class Choice(QWidget):
     def _elide(self) -> None:
         room = self.width() - self._count.sizeHint().width() - self._icon_width - BOX
         shown = self.box.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, max(room, 24))
-        self.box.setText(shown)
+        self.box.setText(literal(shown))
         self.box.setToolTip("" if shown == self._text else self._text)
 
 

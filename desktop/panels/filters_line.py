@@ -15,6 +15,7 @@ from desktop.language import grouped
 from desktop.panels.filters_flow import FlowLayout
 from desktop.scenes import scenes
 from desktop.style import TONE
+from desktop.views.wording import literal
 
 LONGEST = 44
 """Letters of a chip; the whole stands in its tip."""
@@ -91,7 +92,7 @@ class FiltersLine(QWidget):
         chip.setIconSize(chip.iconSize() * 0.7)
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         text = question.text if len(question.text) <= LONGEST else question.text[: LONGEST - 1] + "…"
-        chip.setText(text.replace("&", "&&"))
+        chip.setText(literal(text))
         chip.setToolTip(self.tr("{}: click to take this filter away").format(question.text))
         chip.setAccessibleName(self.tr("Take away the filter {}").format(question.text))
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)

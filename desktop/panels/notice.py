@@ -23,6 +23,7 @@ class NoticeBar(QWidget):
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         picture, self.text = QLabel(), QLabel()
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
         picture.setPixmap(style.glyph("info", 16, TONE.warning, self.devicePixelRatioF()))
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -57,6 +57,7 @@ class ProgressStrip(QWidget):
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.name = QLabel()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setFont(style.font_of(self.font(), self.font().pointSizeF() + 1, bold=True))
         self.photos = QLabel()
         self.picks = Figure("pick", self.tr("Pick"))

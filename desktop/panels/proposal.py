@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from desktop.desk import Proposal
 from desktop.panels.section import labelled
+from desktop.views.wording import literal
 
 MARGIN = 14
 WIDEST = 760
@@ -97,7 +98,7 @@ class ProposalBar(QFrame):
         self.buttons[0].setProperty("role", "main")
 
     def _add_button(self, text: str, act: Callable[[bool], None]) -> None:
-        button = QPushButton(text)
+        button = QPushButton(literal(text))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(act)
         self.buttons.append(button)

@@ -33,6 +33,7 @@ class SearchPanel(QWidget):
         self.field.textChanged.connect(self._leave_when_empty)
         self.field.installEventFilter(self)
         self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setProperty("role", "muted")
         self.said.setWordWrap(True)
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -248,6 +248,8 @@ class CompareView(QWidget):
             return ""
         if card.path == reference.path:
             if self._flipped is None or self.lineup.champion == card.path:
+                if len(self.lineup.cards) < 2:
+                    return self.tr("Alone: select more photos in the grid to compare it")
                 return self.tr("The others are measured against this one")
             other = self.model.find(next(path for path in self._flipped if path != card.path))
             if other is None:

@@ -51,6 +51,7 @@ class SiblingsStrip(QWidget):
         self.strip.setAccessibleName(self.tr("Frames of this burst"))
         self.strip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setProperty("role", "muted")
         self.label.setWordWrap(True)
         self.label.setFixedWidth(LABEL_WIDTH)

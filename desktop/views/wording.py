@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from unicodedata import category
 
 from PySide6.QtCore import QCoreApplication
 
@@ -32,18 +33,36 @@ _LABELS = {
     Colour.PURPLE: QT_TRANSLATE_NOOP("wording", "purple label"),
 }
 
+BREAKS = frozenset({"Cc", "Zl", "Zp"})
+"""Unicode's categories of control characters and of what separates lines and paragraphs."""
+TURNS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Unicode's embeddings, overrides and isolates: with one of them "gpj.exe" can look like "exe.jpg"."""
 TIMES = "\N{MULTIPLICATION SIGN}"
 """Between width and height."""
 
 
 def file_name(card: Card) -> str:
-    """The name of the primary file as text, whatever bytes it has."""
-    return card.path.name.encode("utf-8", "replace").decode()
+    """The name of the primary file as text of one line, whatever bytes it has."""
+    return _on_one_line(card.path.name)
 
 
 def shown_name(path: Path) -> str:
     """A file's name without its suffix, printable whatever bytes it has."""
-    return path.stem.encode("utf-8", "replace").decode()
+    return _on_one_line(path.stem)
+
+
+def literal(text: str) -> str:
+    """A name as a button or a box to tick shows it: there a single ampersand would be the mark of a letter for Alt."""
+    return text.replace("&", "&&")
+
+
+def _on_one_line(name: str) -> str:
+    """A name with "?" for what no encoding has, what begins a line, and what turns the direction of what follows.
+
+    What joins the parts of an emoji stays, which str.isprintable would take for a control character.
+    """
+    text = name.encode("utf-8", "replace").decode()
+    return "".join("?" if category(sign) in BREAKS or sign in TURNS else sign for sign in text)
 
 
 def short_reason(card: Card, error: str | None = None) -> str:

@@ -137,6 +137,10 @@
         <translation>Y wechselt</translation>
     </message>
     <message>
+        <source>Alone: select more photos in the grid to compare it</source>
+        <translation>Allein: Markieren Sie im Raster weitere Fotos zum Vergleichen</translation>
+    </message>
+    <message>
         <source>The others are measured against this one</source>
         <translation>Die anderen werden an diesem gemessen</translation>
     </message>
@@ -3739,7 +3743,7 @@ Klick zeigt es groß</translation>
         <translation>Die Gründe stehen unten.</translation>
     </message>
     <message>
-        <source>Pick the photos that shall leave, or choose which photos on the left.</source>
+        <source>Pick the photos to export, or choose others on the left.</source>
         <translation>Wählen Sie die Fotos, die exportiert werden sollen, oder links, um welche es geht.</translation>
     </message>
     <message>
@@ -3766,7 +3770,7 @@ Klick zeigt es groß</translation>
         <translation>Kein Foto ist markiert.</translation>
     </message>
     <message>
-        <source>Wait until the shoot is scored, or choose which photos on the left.</source>
+        <source>Wait until the shoot is scored, or choose others on the left.</source>
         <translation>Warten Sie, bis das Shooting bewertet ist, oder wählen Sie links, um welche Fotos es geht.</translation>
     </message>
     <message>
@@ -3778,7 +3782,7 @@ Klick zeigt es groß</translation>
         <translation>Kein Foto wird gezeigt.</translation>
     </message>
     <message>
-        <source>Clear the filters, or choose which photos on the left.</source>
+        <source>Clear the filters, or choose others on the left.</source>
         <translation>Heben Sie die Filter auf, oder wählen Sie links, um welche Fotos es geht.</translation>
     </message>
 </context>

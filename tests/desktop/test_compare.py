@@ -312,6 +312,13 @@ def test_what_was_measured_stands_beside_each_photo(compared: Comparison) -> Non
     assert compared.view.panes[0].note == "Measured: softer on the subject (20.00, 41.00), against IMG_0001"
 
 
+def test_a_photo_on_its_own_says_how_it_gets_company(compared: Comparison) -> None:
+    compared.stage.model.decide({compared.stage.model.card(0).path: Decision(Flag.PICK)})
+    compared.stage.model.set_filter(Filter(flags=frozenset({Flag.PICK})))
+    compared.enter(0)
+    assert compared.view.panes[0].note == "Alone: select more photos in the grid to compare it"
+
+
 def test_a_photo_that_a_mark_filters_out_makes_room_for_the_next(compared: Comparison) -> None:
     compared.stage.model.set_filter(Filter(undecided=True))
     compared.enter(0)
