@@ -8,6 +8,7 @@ import os
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -172,7 +173,10 @@ def _instead(known: Metadata, block: Callable[[bytes], bytes], data: bytes) -> M
     if known.captured is not None or known.camera is not None:
         return known
     found = block(data)
-    return metadata.read(found) if found else known
+    if not found:
+        return known
+    said = metadata.read(found)
+    return said if said.orientation != 1 else replace(said, orientation=known.orientation)
 
 
 def _upright(taken: Picture, orientation: int) -> Picture:

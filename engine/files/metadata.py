@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.files import upright
+from engine.files import inner_xmp, upright
 from engine.types import Metadata, Region
 
 # exifread warns of every odd tag; a photographer can do nothing about it, and what is odd is None here.
@@ -24,6 +24,7 @@ logging.getLogger("exifread").setLevel(logging.CRITICAL)
 
 _HEAD = 256 * 1024
 """Bytes of a file's head that hold its EXIF: an APP1 segment ends within 64 KB, RAW files put theirs a little later."""
+_LARGEST_WEBP = 64 << 20
 _FAILURES = (
     ValueError,
     TypeError,
@@ -70,9 +71,10 @@ class _Bounded(io.BytesIO):
 
 
 def read(data: bytes) -> Metadata:
-    """EXIF of a file's bytes. Never raises: what is absent, damaged or absurd is None."""
+    """EXIF of a file's bytes, and how it lies by the XMP inside where EXIF does not say. Never raises: what is absent,
+    damaged or absurd is None."""
     tags = _tags(data, with_thumbnail=False)
-    camera = _camera(tags)
+    camera, orientation = _camera(tags), _orientation(tags, data)
     return Metadata(
         captured=_captured(tags),
         offset=_offset(tags),
@@ -85,16 +87,17 @@ def read(data: bytes) -> Metadata:
         iso=_whole(_positive(tags, "EXIF ISOSpeedRatings", "EXIF PhotographicSensitivity", "Image ISOSpeedRatings")),
         focal_length=_positive(tags, "EXIF FocalLength", "Image FocalLength"),
         exposure_bias=_number(tags, "EXIF ExposureBiasValue"),
-        orientation=_orientation(tags),
+        orientation=orientation,
         rating=_rating(tags),
-        af=_af(tags),
+        af=_af(tags, orientation),
     )
 
 
 def of(path: Path) -> Metadata:
-    """EXIF of a file, from its head alone. Raises OSError."""
+    """EXIF of a file, from its head alone; a WebP has it at its end. Raises OSError."""
     with path.open("rb") as file:
-        return read(file.read(_HEAD))
+        head = file.read(_HEAD)
+        return read(head + file.read(_LARGEST_WEBP) if head.startswith(b"RIFF") else head)
 
 
 def thumbnail(path: Path) -> NDArray[np.uint8] | None:
@@ -120,7 +123,7 @@ def thumbnail(path: Path) -> NDArray[np.uint8] | None:
     width, height = (_number(tags, name) for name in ("EXIF ExifImageWidth", "EXIF ExifImageLength"))
     if width and height:
         pixels = _without_bars(pixels, width / height)
-    return upright.turn(pixels, _orientation(tags))
+    return upright.turn(pixels, _orientation(tags, head))
 
 
 def stars_of_percent(percent: float) -> int | None:
@@ -188,9 +191,11 @@ def _whole(value: float | None) -> int | None:
     return None if value is None else round(value)
 
 
-def _orientation(tags: _Tags) -> int:
+def _orientation(tags: _Tags, data: bytes) -> int:
     value = _number(tags, "Image Orientation")
-    return int(value) if value is not None and value in upright.ORIENTATIONS else 1
+    if value is None:
+        return inner_xmp.orientation(data)
+    return int(value) if value in upright.ORIENTATIONS else 1
 
 
 def _rating(tags: _Tags) -> int | None:
@@ -202,7 +207,7 @@ def _rating(tags: _Tags) -> int | None:
     return None if percent is None else stars_of_percent(percent)
 
 
-def _af(tags: _Tags) -> Region | None:
+def _af(tags: _Tags, orientation: int) -> Region | None:
     """Where the subject is in the upright picture: SubjectArea (0x9214: point, circle or rectangle, all by the middle),
     else SubjectLocation (0xA214). None where it lies outside of the picture or spans most of it."""
     width, height = (_positive(tags, name) for name in ("EXIF ExifImageWidth", "EXIF ExifImageLength"))
@@ -216,7 +221,7 @@ def _af(tags: _Tags) -> Region | None:
         return None
     left, right = (min(max(edge / width, 0.0), 1.0) for edge in (x - wide / 2, x + wide / 2))
     top, bottom = (min(max(edge / height, 0.0), 1.0) for edge in (y - high / 2, y + high / 2))
-    return upright.turn_region(Region(left, top, right - left, bottom - top), _orientation(tags))
+    return upright.turn_region(Region(left, top, right - left, bottom - top), orientation)
 
 
 def _camera(tags: _Tags) -> str | None:
