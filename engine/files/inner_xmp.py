@@ -40,7 +40,7 @@ def _packet(data: bytes) -> bytes:
 
 
 def _by_pillow(data: bytes, kind: str) -> int:
-    """As the library that decodes these kinds will have their pixels."""
+    """As the library that decodes these kinds has it, from what stands before the pixels of a PNG."""
     from PIL import Image
 
     from engine.files import pillow
@@ -48,7 +48,8 @@ def _by_pillow(data: bytes, kind: str) -> int:
     pillow.set_up()
     try:
         with Image.open(io.BytesIO(data), formats=[kind]) as image:
-            found = image.getexif().get(_ORIENTATION, 1)
+            # Not `image.getexif`: that of a PNG decodes every pixel in case EXIF stands behind them.
+            found = Image.Image.getexif(image).get(_ORIENTATION, 1)
     except (SyntaxError, ValueError, KeyError, TypeError, OSError, struct.error, Image.DecompressionBombError):
         return 1
     return found if found in upright.ORIENTATIONS else 1
