@@ -26,6 +26,8 @@ CHIP = 17
 """Edge of the number on the suggested best frame."""
 SHEETS = (3, 6)
 """How far the frames below the top one of a closed stack look out."""
+CAPTIONED_FROM = 112
+"""Narrower cells have no captions, which would run into each other: what is decided stands on the picture there."""
 SPELLED_FROM = 176
 """Narrower cells write "3" and one star where wider ones draw three."""
 
@@ -80,18 +82,23 @@ class CellPainter:
         self._scale_until = time.perf_counter() + seconds
         self.rough = False
 
+    def has_captions(self, rect: QRect) -> bool:
+        """Whether rank, score, name and decision stand round the picture of a cell."""
+        return self._captions and rect.width() >= CAPTIONED_FROM
+
     def picture_area(self, rect: QRect) -> QRect:
         """Where the picture of a cell may lie."""
-        if not self._captions:
+        if not self.has_captions(rect):
             return rect.adjusted(5, 5, -5, -5)
         return rect.adjusted(MARGIN, HEADER, -MARGIN, -FOOTER)
 
     def badge_area(self, rect: QRect, size: int, *, closed: bool) -> QRect:
         """Where the kind and the number of a group stand in a cell, with some room around; empty where they do not."""
-        if size < 2 or not (self._captions or closed):
+        captions = self.has_captions(rect)
+        if size < 2 or not (captions or closed):
             return QRect()
         width = 32 + self._strong_metrics.horizontalAdvance(f"{size}/{size}")
-        if self._captions:
+        if captions:
             return QRect(rect.right() - MARGIN - width, rect.bottom() - FOOTER + 20, width + MARGIN, 24)
         return QRect(rect.right() - width, rect.top() + 3, width, 24)
 
@@ -106,12 +113,12 @@ class CellPainter:
     ) -> None:
         """Paint one cell into `rect` (device-independent pixels)."""
         self._paint_ground(painter, rect, state)
-        rejected = decision.flag is Flag.REJECT
+        rejected, captions = decision.flag is Flag.REJECT, self.has_captions(rect)
         if card.error is not None:
-            self._paint_unreadable(painter, self.picture_area(rect), card)
+            self._paint_unreadable(painter, self.picture_area(rect), card, in_words=captions)
         else:
             self._paint_photo(painter, self.picture_area(rect), card, thumbnail, state, rejected)
-        if self._captions:
+        if captions:
             self._paint_header(painter, rect, card, state, rejected)
             self._paint_footer(painter, rect, card, decision, state, rejected)
         else:
@@ -192,11 +199,11 @@ class CellPainter:
         size = 28 if min(target.width(), target.height()) > 44 else 16
         paint_glyph(painter, "photo", target.center() - QPoint(size // 2, size // 2), size, TONE.handle)
 
-    def _paint_unreadable(self, painter: QPainter, area: QRect, card: Card) -> None:
+    def _paint_unreadable(self, painter: QPainter, area: QRect, card: Card, *, in_words: bool) -> None:
         painter.fillRect(area, QColor(TONE.panel))
         painter.setPen(QPen(QColor(TONE.handle), 1, Qt.PenStyle.DashLine))
         painter.drawRect(area.adjusted(0, 0, -1, -1))
-        if not self._captions:
+        if not in_words:
             paint_glyph(painter, "unreadable", area.center() - QPoint(9, 9), 18, TONE.warning)
             return
         inner = area.adjusted(8, 6, -8, -6)

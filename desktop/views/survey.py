@@ -17,7 +17,7 @@ from desktop.pixels import PictureLoader
 from desktop.thumbnails import ThumbnailLoader, screen_image
 from desktop.views.arrangement import USUAL, arrange
 from desktop.views.canvas import PhotoCanvas
-from desktop.views.cell import FOOTER, HEADER
+from desktop.views.cell import CAPTIONED_FROM, FOOTER, HEADER
 from desktop.views.wording import describe_row
 from engine.errors import ChinagraphError
 from engine.files import decode, upright
@@ -64,8 +64,10 @@ class SurveyView(PhotoCanvas):
     def lay_out(self) -> None:
         rows = [row for card in self.lineup.cards if (row := self.model.row_of(card.path)) is not None]
         area = self.viewport().rect().adjusted(GAP, GAP, -GAP, -GAP)
-        foot = HEADER + FOOTER
-        self._rects = dict(zip(rows, arrange(len(rows), area, USUAL, GAP, foot), strict=True))
+        cells = arrange(len(rows), area, USUAL, GAP, HEADER + FOOTER)
+        if cells and cells[0].width() < CAPTIONED_FROM:
+            cells = arrange(len(rows), area, USUAL, GAP)
+        self._rects = dict(zip(rows, cells, strict=True))
 
     def cell_rect(self, row: int) -> QRect:
         return self._rects.get(row, QRect())

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.scaled import ScaledPixmaps
 from desktop.seeing import Seeing
 from desktop.views.arrangement import arrange
+from desktop.views.cell import FOOTER, HEADER, CellPainter
 from desktop.views.overlays import Overlay
 from engine.types import Flag
 from tests.shoots import many
@@ -54,6 +56,19 @@ def test_cells_fill_the_view_and_do_not_touch(count: int) -> None:
     assert not any(one.intersects(other) for i, one in enumerate(cells) for other in cells[:i])
     if count == 3:
         assert cells[2].center().x() == pytest.approx(area.center().x(), abs=2) or cells[0].y() == cells[2].y()
+
+
+def test_cells_too_narrow_for_words_give_their_room_to_the_picture(window: MainWindow) -> None:
+    survey = window.views.survey
+    press(window, "Ctrl+A", "N")
+    cells = CellPainter(survey.font(), ScaledPixmaps())
+    for width, has_captions in ((900, True), (220, False)):
+        survey.resize(width, 400)
+        survey.lay_out()
+        rects = [survey.cell_rect(row) for row in range(6)]
+        assert {cells.has_captions(rect) for rect in rects} == {has_captions}
+        left = {rect.height() - cells.picture_area(rect).height() for rect in rects}
+        assert left == {HEADER + FOOTER if has_captions else 10}
 
 
 def test_a_survey_is_narrowed_down_to_one(window: MainWindow, qtbot: QtBot) -> None:
