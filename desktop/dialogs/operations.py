@@ -29,6 +29,8 @@ ACTIONS = {
 }
 """What is done with a file, in words."""
 WIDTHS = (140, 210, 430, 90)
+PADDING = 20
+"""What a cell has around its text, in pixels."""
 
 
 class OperationsModel(QAbstractTableModel):
@@ -91,6 +93,13 @@ class OperationsView(QTreeView):
         header.setSectionResizeMode(TARGET, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, width)
+        self.setColumnWidth(WHAT, max(WIDTHS[WHAT], self._longest_action() + PADDING))
+
+    def _longest_action(self) -> int:
+        """How wide the longest name of an action is in the language of the window, in pixels."""
+        self.ensurePolished()
+        words = (QCoreApplication.translate("operations", word) for word in ACTIONS.values())
+        return max(map(self.fontMetrics().horizontalAdvance, words))
 
 
 def data_size(size: int) -> str:

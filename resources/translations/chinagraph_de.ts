@@ -4412,7 +4412,7 @@ Klick zeigt es groß</translation>
     </message>
     <message>
         <source>copy with metadata</source>
-        <translation>kopieren mit Metadaten</translation>
+        <translation>mit Metadaten kopieren</translation>
     </message>
     <message>
         <source>merge metadata</source>

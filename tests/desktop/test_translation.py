@@ -10,12 +10,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop import app, language
 from desktop.actions import MENUS, table
+from desktop.dialogs.operations import ACTIONS, WHAT, OperationsView
 from desktop.keymap import KeyMap
 from desktop.main_window import MainWindow
 from desktop.outcomes import photos
@@ -229,6 +231,14 @@ def test_the_window_speaks_german(in_german: None, make_window: Callable[..., Ma
     english = {action.text.replace("&", "") for action in table()}
     kept = {action.text().replace("&", "") for action in window.findChildren(QAction)} & english
     assert not kept, kept
+
+
+def test_what_happens_to_a_file_is_written_out_in_german(in_german: None, qtbot: QtBot) -> None:
+    view = OperationsView("plan", lambda operation: str(operation.target))
+    qtbot.addWidget(view)
+    words = [QCoreApplication.translate("operations", word) for word in ACTIONS.values()]
+    assert "mit Metadaten kopieren" in words
+    assert view.columnWidth(WHAT) > max(map(view.fontMetrics().horizontalAdvance, words)) + 8
 
 
 def test_keys_in_german_sentences_are_those_that_hold(in_german: None, tmp_path: Path) -> None:
