@@ -31,7 +31,7 @@ class Settings:
     jobs: int = _option(0, "Threads that decode photos; 0 takes as many as the machine has processors.", low=0, high=64)
     device: str = _option(
         "auto",
-        'Where the student runs: "auto" tries the graphics card first.',
+        'Where photos are scored: "auto", the fastest there is, tries the graphics card first.',
         choices=("auto", "cpu", "cuda", "directml"),
     )
     pixel_cap_mp: int = _option(

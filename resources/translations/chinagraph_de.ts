@@ -5044,7 +5044,7 @@ Klick zeigt es groß</translation>
         <translation>Threads, die Fotos dekodieren; 0 nimmt so viele, wie der Rechner Prozessoren hat.</translation>
     </message>
     <message>
-        <source>Where the student runs: &quot;auto&quot; tries the graphics card first.</source>
+        <source>Where photos are scored: &quot;auto&quot;, the fastest there is, tries the graphics card first.</source>
         <translation>Wo Fotos bewertet werden: „Das schnellste Gerät“ versucht zuerst die Grafikkarte.</translation>
     </message>
     <message>
