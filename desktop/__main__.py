@@ -21,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not folder.is_dir():
             print(f"chinagraph: {folder} is not a folder. Name a folder of photos.", file=sys.stderr)
             return cli.UNUSABLE
+    from desktop.plain_imports import spare_sources
+
+    spare_sources()
     from desktop.app import leave, run
 
     return leave(run(folders, options.data_dir))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +35,22 @@ def in_the_window(act: Callable[[MainWindow], None]) -> None:
         act(next(window for window in QApplication.topLevelWidgets() if isinstance(window, MainWindow)))
 
     QTimer.singleShot(0, find)
+
+
+START = """
+import linecache, sys, types
+sys.modules["desktop.app"] = types.SimpleNamespace(run=lambda *_: 0, leave=lambda code: code)
+from desktop.__main__ import main
+assert main([]) == 0
+before = set(linecache.cache)
+import PySide6.QtWidgets, sqlalchemy, PIL.Image
+print(*(name for name in linecache.cache if name.endswith(".py") and name not in before))
+"""
+
+
+def test_the_start_reads_no_sources_of_libraries() -> None:
+    ended = subprocess.run([sys.executable, "-c", START], check=True, timeout=120, capture_output=True, text=True)
+    assert ended.stdout.strip() == ""
 
 
 def test_a_shoot_is_opened_and_the_window_closes_with_0(qtbot: QtBot, tmp_path: Path) -> None:
