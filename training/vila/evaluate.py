@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +10,9 @@ import torch
 from numpy.typing import NDArray
 
 from engine.models.tokenizer import Tokenizer
+from training.cskd.targets import unit
 from training.evaluate import GAPS, bootstrap, bootstrap_pairs, correlation
+from training.figures import neighbour_in_series
 from training.vila import caption_scores, zero_shot
 from training.vila.model import CoCa
 from training.vila.pretrain import Captions, Learner, captioning, contrastive
@@ -63,11 +65,14 @@ def figures(
     adapter: Adapter,
     scale: Scale,
     material: Material,
-    embeddings: NDArray[np.float32],
+    see: Callable[[NDArray[np.int64]], NDArray[np.float32]],
 ) -> dict[str, Any]:
-    """Everything that is reported of a tower on val, ready for JSON: intervals are [value, low, high]."""
+    """Everything that is reported of a tower on val, ready for JSON: intervals are [value, low, high].
+
+    `see`: rows of untouched pairs to the un-normalised embeddings of their pictures.
+    """
     rows = material.rows(lambda pair: pair.split == "val" and pair.flaw is None)
-    pairs, images = [material.pairs[row] for row in rows], embeddings[rows]
+    pairs, images = [material.pairs[row] for row in rows], see(rows)
 
     def embed(texts: Sequence[str]) -> NDArray[np.float32]:
         return text_embeddings(tower, tokenizer, texts)
@@ -79,6 +84,10 @@ def figures(
         "adapter": judged(cosines, pairs),
         "zero_shot": judged(zero_shot.quality(images, embed), pairs),
         "bias_mos": float(((scored - 1) / 9 - _mos(pairs)).mean()),
+        "neighbour_in_series": {
+            half: neighbour_in_series(unit(part), np.array([pair.series for pair in pairs], np.int64))
+            for half, part in (("both halves", images), ("words alone", images[:, : tower.text.config.width]))
+        },
     }
     found["captions"] = captions(tower, tokenizer, material.tokens, rows[:: max(len(rows) // _CAPTIONS, 1)], material)
     return found

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from engine.models.device import Network
 from training.pack import several_to_onnx
+from training.vila.halves import Halves
 from training.vila.model import CoCa
 from training.vila.rank import Adapter, Scale
 from training.vila.text_decoder import Kept
@@ -44,15 +45,18 @@ class Pixels(nn.Module):
 class Vision(nn.Module):
     """Pixels to (generative tokens, un-normalised image embedding, what the decoder keeps of the tokens)."""
 
-    def __init__(self, eyes: nn.Module, tower: CoCa) -> None:
+    def __init__(self, eyes: nn.Module, tower: CoCa, halves: Halves | None = None) -> None:
         """`eyes`: pixels, uint8 [1, S, S, 3], to what the tower's backbone takes."""
         super().__init__()
         self.eyes = eyes
         self.tower = tower
+        self.halves = halves
 
     def forward(self, pixels: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """[1, T, D], [1, D] and the picture [2 x layers, 1, heads, T, width / heads]: a layer's keys, then values."""
         tokens, embedding = self.tower.see(self.eyes(pixels))
+        if self.halves is not None:
+            embedding = self.halves(embedding, self.halves.look(pixels))
         return tokens, embedding, stacked(self.tower.text.look(tokens))
 
 
@@ -97,17 +101,20 @@ def apart(stack: Tensor) -> list[Kept]:
     return [(stack[i], stack[i + 1]) for i in range(0, stack.shape[0], 2)]
 
 
-def networks(eyes: nn.Module, tower: CoCa, size: int, leaning: Tensor | None = None) -> dict[str, bytes]:
-    """vision.onnx, text.onnx and decoder.onnx; rounds the weights of `eyes` and `tower` as the files do.
+def networks(
+    eyes: nn.Module, tower: CoCa, size: int, leaning: Tensor | None = None, halves: Halves | None = None
+) -> dict[str, bytes]:
+    """vision.onnx, text.onnx and decoder.onnx; rounds the weights of `eyes`, `tower` and `halves` as the files do.
 
     `leaning` [words] is added to the decoder's logits: how much readier than the tower itself it is to write a word.
+    `halves` makes the pictures' embeddings of the tower's.
     Raises ValueError if a file gives something else than its module, naming it.
     """
-    for module in (eyes, tower):
-        _round(module)
+    vision = Vision(eyes, tower, halves).eval()
+    _round(vision)
     found = {}
     with torch.no_grad():
-        for name, (module, examples, outputs, axes) in _graphs(eyes.eval(), tower.eval(), size, leaning).items():
+        for name, (module, examples, outputs, axes) in _graphs(vision, size, leaning).items():
             found[name] = halved(several_to_onnx(module, examples, outputs, axes))
             off = difference(module, found[name], examples)
             if off > TOLERANCE:
@@ -118,11 +125,11 @@ def networks(eyes: nn.Module, tower: CoCa, size: int, leaning: Tensor | None = N
 _Graph = tuple[nn.Module, dict[str, Tensor], tuple[str, ...], dict[str, dict[int, str]]]
 
 
-def _graphs(eyes: nn.Module, tower: CoCa, size: int, leaning: Tensor | None) -> dict[str, _Graph]:
+def _graphs(vision: Vision, size: int, leaning: Tensor | None) -> dict[str, _Graph]:
+    tower = vision.tower
     text = tower.config.text
     random = torch.Generator().manual_seed(0)
     pixels = torch.randint(0, 256, (1, size, size, 3), dtype=torch.uint8, generator=random)
-    vision = Vision(eyes, tower)
     words = torch.randint(0, text.words, (2, text.length), generator=random)
     past = torch.randn(
         2 * (text.unimodal + text.multimodal), 2, text.heads, 3, text.width // text.heads, generator=random

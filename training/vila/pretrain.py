@@ -63,6 +63,7 @@ class Learner(nn.Module):
         super().__init__()
         self.tower = tower
         self.judged = judged
+        self.places_hidden = _PLACES_HIDDEN
         self.quality = nn.Sequential(nn.Dropout(0.1), nn.Linear(tower.config.poolers.width, 1))
 
     def forward(self, batch: Batch) -> dict[str, Tensor]:
@@ -88,8 +89,10 @@ class Learner(nn.Module):
     def keep_eyes(self) -> Learner:
         """From now on the picture's side stays as it is, and only the text's learns; returns itself.
 
-        Scores are learned by heart long before the decoder writes without a slip.
+        Scores are learned by heart long before the decoder writes without a slip. No place is hidden any more: a
+        decoder that has only met pictures with gaps stammers before a whole one.
         """
+        self.places_hidden = 0.0
         self.requires_grad_(True)
         for part in (self.tower.backbone, self.tower.poolers, self.quality):
             part.requires_grad_(False)
@@ -103,7 +106,7 @@ class Learner(nn.Module):
             hides = torch.rand(len(inputs), device=inputs.device) < _HIDDEN
             for first, end in ranges:
                 shown[hides, :, first:end] = 0
-        places = torch.rand(*inputs.shape[:2], 1, device=inputs.device) >= _PLACES_HIDDEN
+        places = torch.rand(*inputs.shape[:2], 1, device=inputs.device) >= self.places_hidden
         return inputs * shown * places
 
 

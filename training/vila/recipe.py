@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,12 @@ import torch
 from numpy.typing import NDArray
 
 from engine.models.tokenizer import TOKENIZER, Tokenizer
+from training.cskd.mobilenet import FEATURES
 from training.data import biq2021
 from training.loop import Schedule
 from training.vila import config, evaluate, export, judges, leanings, rank, vocabulary
 from training.vila.frozen import SIZE, Frozen
+from training.vila.halves import Halves, looks
 from training.vila.model import CoCa
 from training.vila.pairs import Pair, Sources, learned, pairs
 from training.vila.pretrain import Batches, Captions, Learner, pretrain
@@ -26,7 +28,7 @@ FIGURES = "tower.json"
 """What of a finished run goes into CARD.md, beside the files."""
 _SAYINGS = 4
 """Ways to say the same of a picture, taken in turn."""
-_RANK_STEPS = 1500
+_RANK_STEPS = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,11 @@ def make(order: Order) -> dict[str, object]:
     tower = learner.tower.eval()
     leans = lean(order, tower, material)
     # Rounded as the files are, before anything is judged or fitted to it.
-    networks = export.networks(material.eyes, tower, SIZE, leanings.added(leans, material.tokenizer))
-    embeddings = embed(tower, material.tokens, range(len(material.pairs)))
-    adapter, scale = ranked(order, tower, material, embeddings)
-    found = evaluate.figures(tower, material.tokenizer, adapter, scale, material, embeddings)
+    sight = see(order, tower, material)
+    added = leanings.added(leans, material.tokenizer)
+    networks = export.networks(material.eyes, tower, SIZE, added, sight.halves)
+    adapter, scale = ranked(order, sight, material)
+    found = evaluate.figures(tower, material.tokenizer, adapter, scale, material, sight.embed)
     files = {**networks, export.ADAPTER: export.adapter(adapter, scale), TOKENIZER: material.words.encode()}
     order.out.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
@@ -177,34 +180,56 @@ def lean(order: Order, tower: CoCa, material: Material) -> dict[str, float]:
     return leanings.fit(found, columns)
 
 
-def ranked(
-    order: Order, tower: CoCa, material: Material, embeddings: NDArray[np.float32]
-) -> tuple[rank.Adapter, rank.Scale]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Sight:
+    """A finished tower, and what else the embedding of a picture is made of."""
+
+    tower: CoCa
+    halves: Halves
+    tokens: Tokens
+    untouched: NDArray[np.int64]
+    """[U] rows of the pairs without a flaw, rising."""
+    features: NDArray[np.float16]
+    """[U, F]: how the pictures of `untouched` look."""
+
+    @torch.no_grad()
+    def embed(
+        self, rows: NDArray[np.int64], hidden: Iterable[tuple[int, int]] = (), batch: int = 64
+    ) -> NDArray[np.float32]:
+        """[N, D] un-normalised embeddings of the pictures of untouched pairs, the `hidden` channels taken out."""
+        tokens, found = self.tokens.without(hidden), []
+        for start in range(0, len(rows), batch):
+            part = rows[start : start + batch]
+            features = torch.from_numpy(self.features[np.searchsorted(self.untouched, part)].astype(np.float32))
+            found.append(self.halves(self.tower.see(tokens.take(part))[1], features).numpy())
+        return np.concatenate(found)
+
+
+def see(order: Order, tower: CoCa, material: Material) -> Sight:
+    """Part the tower's embedding into its halves; how pictures look is found once and kept in `order.work`."""
+    untouched = material.rows(lambda pair: pair.flaw is None)
+    width = tower.text.config.width
+    halves = Halves(material.eyes.content, tower.config.poolers.width, width, FEATURES).eval()
+    pairs = [material.pairs[row] for row in untouched]
+    features = looks(order.work / "looks", halves, SIZE, [pair.key for pair in pairs], lambda i: pairs[i].pixels())
+    learned = np.isin(untouched, material.learn)
+    return Sight(tower, halves.fit(tower, features[learned]), material.tokens, untouched, features)
+
+
+def ranked(order: Order, sight: Sight, material: Material) -> tuple[rank.Adapter, rank.Scale]:
     """The adapter and its map to 1-10, from the untouched photos that are learned from.
 
     As in pretraining, judges are hidden at times: the adapter meets each photo also without one of them.
     """
     rows = np.array([row for row in material.learn if material.pairs[row].flaw is None])
     truth = np.array([1 + 9 * material.pairs[row].mos for row in rows], np.float32)
-    anchor = torch.from_numpy(evaluate.text_embeddings(tower, material.tokenizer, [rank.ANCHOR])[0])
+    anchor = torch.from_numpy(evaluate.text_embeddings(sight.tower, material.tokenizer, [rank.ANCHOR])[0])
     torch.manual_seed(order.seed)
-    seen = [embeddings[rows], *(embed(tower, material.tokens.without(judge), rows) for judge in material.eyes.judged)]
+    seen = [sight.embed(rows), *(sight.embed(rows, judge) for judge in material.eyes.judged)]
     x, y = torch.from_numpy(np.concatenate(seen)), torch.from_numpy(np.tile(truth, len(seen)))
     adapter = rank.train(rank.Adapter(anchor), x, y, steps=_RANK_STEPS, seed=order.seed)
     with torch.no_grad():
         return adapter, rank.Scale.fit(adapter(x[: len(rows)]).numpy(), truth)
-
-
-@torch.no_grad()
-def embed(
-    tower: CoCa,
-    tokens: Tokens,
-    rows: Sequence[int] | NDArray[np.int64],
-    batch: int = 64,
-) -> NDArray[np.float32]:
-    """[N, D] un-normalised image embeddings of cached pictures."""
-    starts = range(0, len(rows), batch)
-    return np.concatenate([tower.see(tokens.take(rows[start : start + batch]))[1].numpy() for start in starts])
 
 
 def _said(chosen: Sequence[Pair], number: int) -> list[tuple[str, str]]:

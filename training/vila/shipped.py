@@ -33,6 +33,9 @@ def card(folder: Path, without: Mapping[str, Mapping[str, Any]] | None = None) -
         "megabytes": sum(facts["bytes"].values()) / 1e6,
         **facts["photos"],
         "scores": "\n".join(_scores(facts["figures"])),
+        "neighbours": ", ".join(
+            f"{share:.3f} by {half}" for half, share in facts["figures"]["neighbour_in_series"].items()
+        ),
         "without": "\n".join(_without(facts, without or {})),
         "captions": ", ".join(f"{name} {value:.3f}" for name, value in facts["figures"]["captions"].items()),
         "report": "\n".join(report.lines(judged)),

@@ -60,7 +60,9 @@ def test_judges_and_places_are_hidden_while_it_learns_and_only_then() -> None:
     torch.manual_seed(3)
     learner.train()(batch)
     learner.eval()(batch)
-    learning, judging = seen
+    learner.keep_eyes().train()(batch)
+    learning, judging, writing = seen
+    assert float(writing.amax(2).min()) == 1, "a decoder learns to write of whole pictures"
     assert torch.equal(judging, batch.inputs)
     places = learning.amax(2)
     assert 0 < float((places == 0).float().mean()) < 0.6

@@ -43,7 +43,7 @@ def test_one_command_makes_all_files(tmp_path: Path) -> None:
     figures = json.loads((tmp_path / "out" / recipe.FIGURES).read_text())
     assert sum(figures["bytes"].values()) < 56e6
     assert max(figures["bytes"].values()) < 45e6
-    assert {"adapter", "zero_shot", "bias_mos", "captions"} <= figures["figures"].keys()
+    assert {"adapter", "zero_shot", "bias_mos", "captions", "neighbour_in_series"} <= figures["figures"].keys()
     assert "--tune-epochs 0 0 --epochs 1 1 --flawed 1 --seed 0" in figures["command"]
     assert figures["photos"]["pairs"] > figures["photos"]["ss01"] + figures["photos"]["ss03"] > 0
     files = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}

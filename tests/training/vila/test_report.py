@@ -65,7 +65,8 @@ def test_the_card_says_what_was_found(tower: Tower, photos: list[Pair], tmp_path
     facts = {
         "command": "python -m training vila --epochs 2",
         "photos": {"pairs": 30, "ss01": 4, "ss03": 6},
-        "figures": {"adapter": scores, "zero_shot": scores, "captions": {"bleu_1": 0.25}},
+        "figures": {"adapter": scores, "zero_shot": scores, "captions": {"bleu_1": 0.25}}
+        | {"neighbour_in_series": {"both halves": 0.9, "words alone": 0.7}},
         "bytes": {"vision.onnx": 2_000_000},
     }
     (tmp_path / FIGURES).write_text(json.dumps(facts))
@@ -77,6 +78,7 @@ def test_the_card_says_what_was_found(tower: Tower, photos: list[Pair], tmp_path
     assert "search among 12 photos that no caption came from, right by what the teachers see: flower" in card
     assert "made alike but for a fold, search among 2400 photos" in card
     assert f"average precision {found['styles']['map']:.2f}" in card
+    assert "0.900 by both halves, 0.700 by words alone" in card
     assert "No tower without one of them has been measured." in card
     less = facts | {"command": "train less", "photos": {"pairs": 9, "ss01": 0, "ss03": 6}}
     card = shipped.card(tmp_path, {"ss01": less})
