@@ -143,7 +143,7 @@ def _export(options: argparse.Namespace, order: Order, shoot: DecidedShoot) -> _
     wanted = plan(order, _chosen(options, shoot), ledger.records())
     if options.dry_run:
         code = moved.tell_plan(wanted.operations, wanted.problems, options.json)
-        say(f"{len(wanted.operations):,} files, {wanted.size:,} bytes{_room(wanted)}. Nothing was done.")
+        say(f"{moved.counted(len(wanted.operations))}, {wanted.size:,} bytes{_room(wanted)}. Nothing was done.")
         return _Done(code if wanted.fits else BROKEN)
     return _carried_out(options, wanted, ledger, shoot.control)
 

@@ -41,9 +41,9 @@ def tell_result(result: Result, as_json: bool, summary: str) -> int:
         for sentence in dict.fromkeys([*(outcome.error or "" for outcome in failed), *result.problems]):
             say(sentence)
     there = len(result.having(Status.THERE))
-    parts = [summary.format(files=_files(len(result.having(Status.DONE))))]
-    parts += [f"{_files(there)} there already"] * bool(there) + [f"{_files(len(failed))} failed"] * bool(failed)
-    parts += [f"{_files(len(untried))} not tried"] * bool(untried)
+    parts = [summary.format(files=counted(len(result.having(Status.DONE))))]
+    parts += [f"{counted(there)} there already"] * bool(there) + [f"{counted(len(failed))} failed"] * bool(failed)
+    parts += [f"{counted(len(untried))} not tried"] * bool(untried)
     parts += [f"{len(result.problems):,} left out"] * bool(result.problems)
     say(", ".join(parts) + ".")
     if result.cancelled:
@@ -51,7 +51,8 @@ def tell_result(result: Result, as_json: bool, summary: str) -> int:
     return DONE if result.is_complete else BROKEN
 
 
-def _files(count: int) -> str:
+def counted(count: int) -> str:
+    """ "1 file", "1,984 files" """
     return f"{count:,} {'file' if count == 1 else 'files'}"
 
 

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     wanted = _plan(options, folders)
     if options.dry_run:
         code = moved.tell_plan(wanted.operations, wanted.problems, options.json)
-        say(f"{len(wanted.operations):,} files. Nothing was done.")
+        say(f"{moved.counted(len(wanted.operations))}. Nothing was done.")
         return code
     if wanted.asks_twice is not None and not options.yes:
         raise UnusableInput(f"{wanted.asks_twice} Say --yes if it shall be done.")

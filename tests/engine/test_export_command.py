@@ -131,6 +131,12 @@ def test_a_dry_run_does_nothing_and_tells_all(folder, picks, tmp_path, capsysbin
     assert not (tmp_path / "to").exists()
 
 
+def test_one_file_is_counted_as_one(folder, decide, tmp_path, capsysbinary):
+    decide("p001.jpg", "flag", Flag.PICK)
+    assert run("export", folder, "--picks", "--to", tmp_path / "to", "--dry-run") == cli.DONE
+    assert b"1 file, " in capsysbinary.readouterr().err
+
+
 def test_the_best_are_chosen_as_one_set_with_the_reason(folder, picks, decide, tmp_path, capsysbinary):
     decide("p001.jpg", "flag", Flag.REJECT)
     assert run("export", folder, "--best", 3, "--to", tmp_path / "to", "--json") == cli.DONE
