@@ -39,6 +39,8 @@ class Alignment(Paced):
     warm_up: int = 100
     away: float = 1.0
     """Weight of 1 - cosine."""
+    words: int = 0
+    """Numbers of the target, the first ones, that words reach and that count as much as all; 0 where all are alike."""
     relational: float = 0.5
     """Weight of the likeness of neighbourhoods."""
     bfloat16: bool = True
@@ -100,7 +102,7 @@ def align(
     def loss(called: nn.Module, batch: Batch) -> dict[str, Tensor]:
         embedding = called(batch.inputs)
         return {
-            "away": how.away * losses.away(embedding, batch.target),
+            "away": how.away * losses.away(embedding, batch.target, how.words),
             "relational": how.relational * losses.relational(embedding, batch.target),
         }
 

@@ -43,9 +43,15 @@ def order(scores: Tensor, truth: Tensor, together: Tensor, sharpness: float = 3.
     return loss.mean()
 
 
-def away(embedding: Tensor, target: Tensor) -> Tensor:
-    """1 - cosine of each embedding [B, D] and its target [B, D], mean over the batch: CFA's loss, 0 to 2."""
-    return 1 - functional.cosine_similarity(embedding.float(), target.float()).mean()
+def away(embedding: Tensor, target: Tensor, words: int = 0) -> Tensor:
+    """1 - cosine of each embedding [B, D] and its target [B, D], mean over the batch: CFA's loss, 0 to 2.
+
+    Of a target whose first `words` numbers stand for themselves (training.vila.halves) they count as much as all: their
+    share of the length is small.
+    """
+    got, wanted = embedding.float(), target.float()
+    whole = 1 - functional.cosine_similarity(got, wanted).mean()
+    return (whole + away(got[:, :words], wanted[:, :words])) / 2 if words else whole
 
 
 def relational(embedding: Tensor, target: Tensor, temperature: float = 0.05) -> Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ class Weights:
     """By how many points they should: mild, or it costs accuracy on whole photos."""
     away: float = 1.0
     """1 - cosine to the target."""
+    words: int = 0
+    """Numbers of the target, the first ones, that words reach and that count as much as all; 0 where all are alike."""
     relational: float = 0.3
     """Likeness of neighbourhoods."""
 
@@ -89,7 +92,7 @@ def terms(said: Said, lesson: Lesson, weights: Weights) -> dict[str, Tensor]:
         "across": weights.across * _across(own, truth, lesson.subset, same_series),
         "steady": weights.steady * _moved(own, lesson.copies),
         "degraded": weights.degraded * losses.degraded(worse, own[lesson.clean], weights.margin),
-        "away": weights.away * _where_said(losses.away, said.embedding, lesson.target),
+        "away": weights.away * _where_said(partial(losses.away, words=weights.words), said.embedding, lesson.target),
         "relational": weights.relational * _where_said(losses.relational, said.embedding, lesson.target),
     }
 

@@ -101,6 +101,14 @@ def test_neighbourhoods_count_where_cosines_hardly_differ() -> None:
     assert losses.relational(torch.flip(target, [0]), target) > losses.relational(target, target)
 
 
+def test_what_words_reach_counts_as_much_as_all() -> None:
+    target = torch.tensor([[1.0, 0.0, 0.0, 2.0]])
+    looks = torch.tensor([[0.0, 1.0, 0.0, 2.0]])
+    assert losses.away(target, target, words=2) == pytest.approx(0, abs=1e-6)
+    assert losses.away(looks, target) == pytest.approx(1 - 4 / 5)
+    assert losses.away(looks, target, words=2) == pytest.approx((1 - 4 / 5 + 1) / 2)
+
+
 def test_teachers_are_brought_to_peoples_scale() -> None:
     random = np.random.default_rng(0)
     truth = random.uniform(3, 8, 200).astype(np.float32)
