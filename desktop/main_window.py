@@ -252,11 +252,11 @@ class MainWindow(QMainWindow):
         session.warned.connect(self.notices.add)
         self.strip.failures_wanted.connect(self.show_failures)
         session.model.arranged.connect(self._explain_emptiness)
-        session.model.scores_hidden_changed.connect(refresh)
         changes = (session.opening, session.opened, session.ended, session.pause_changed, session.preferences.changed)
-        for signal in (*changes, session.culling.undo_changed, session.choosing.changed):
+        for signal in (*changes, session.model.arranged, session.model.scores_hidden_changed):
             signal.connect(refresh)
-        session.model.arranged.connect(refresh)
+        for signal in (session.culling.undo_changed, session.choosing.changed):
+            signal.connect(self.actions_table.refresh_soon)
 
     # What the session tells
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
@@ -21,6 +21,8 @@ TAB = "Tab"
 class Actions(QObject):
     """The table's actions as QActions of one window; `refresh` brings their states up to date, at first too."""
 
+    _due = Signal()
+
     def __init__(self, desk: Desk, window: QWidget, views: QWidget, keymap: KeyMap) -> None:
         super().__init__(window)
         self._keymap = keymap
@@ -30,6 +32,8 @@ class Actions(QObject):
         self._actions: dict[str, tuple[Action, QAction]] = {}
         for action in table():
             self._actions[action.name] = (action, self._make(action))
+        self._is_due = False
+        self._due.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)
         self._bind()
         keymap.changed.connect(self._bind)
 
@@ -45,11 +49,24 @@ class Actions(QObject):
     @Slot()
     def refresh(self) -> None:
         """Tick what is on and grey out what is not possible."""
+        self._is_due = False
         for action, made in self._actions.values():
             if action.is_on is not None:
                 made.setChecked(action.is_on(self._desk))
             if action.is_possible is not None:
                 made.setEnabled(action.is_possible(self._desk))
+
+    @Slot()
+    def refresh_soon(self) -> None:
+        """The same once the event loop turns, before the next key: one mark changes much that asks for it."""
+        if not self._is_due:
+            self._is_due = True
+            self._due.emit()
+
+    @Slot()
+    def _catch_up(self) -> None:
+        if self._is_due:
+            self.refresh()
 
     @Slot()
     def _bind(self) -> None:

@@ -10,12 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import MENUS, table
 from desktop.filters import Filter, SortKey
 from desktop.main_window import MainWindow
+from desktop.window_actions import Actions
 from engine.types import Colour, Decision, Flag
 from tests.shoots import many
 
@@ -179,6 +180,26 @@ def test_pause_and_resume(make_window: Callable[..., MainWindow], qtbot: QtBot, 
     with qtbot.waitSignal(window.session.ended, timeout=100_000):
         window.actions_table["pause"].trigger()
     assert not window.actions_table["pause"].isEnabled()
+
+
+def test_a_mark_brings_the_actions_up_to_date_once(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    refreshed: list[bool] = []
+    refresh = Actions.refresh
+
+    def counting(self: Actions) -> None:
+        refreshed.append(self["undo"].isEnabled())
+        refresh(self)
+
+    QApplication.processEvents()
+    monkeypatch.setattr(Actions, "refresh", counting)
+    press(window, "P")
+    QApplication.processEvents()
+    assert refreshed == [False]
+    assert window.actions_table["undo"].isEnabled()
+    window.session.culling.mark(3)
+    window.session.culling.mark(4)
+    QApplication.processEvents()
+    assert refreshed == [False, True]
 
 
 def test_a_mark_without_a_photo_says_so(make_window: Callable[..., MainWindow]) -> None:

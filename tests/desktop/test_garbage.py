@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import garbage
 from desktop.garbage import GarbageCollector
+from engine import memory
 
 
 class Knot:
@@ -55,3 +56,15 @@ def test_python_collects_again_afterwards(collector: GarbageCollector) -> None:
     assert not gc.isenabled()
     collector.stop()
     assert gc.isenabled()
+
+
+def test_freed_memory_is_handed_back_from_time_to_time_and_not_on_this_thread(
+    collector: GarbageCollector, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released_on: list[int] = []
+    monkeypatch.setattr(memory, "release", lambda: released_on.append(threading.get_ident()))
+    collector.collect()
+    assert released_on == []
+    monkeypatch.setattr(garbage, "RELEASE_SECONDS", 0.0)
+    qtbot.waitUntil(lambda: len(released_on) > 1, timeout=100_000)
+    assert threading.get_ident() not in released_on
