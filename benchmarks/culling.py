@@ -193,6 +193,15 @@ def busy(folder: Path, data: Path) -> None:
     print(np.percentile(keys, 95), np.percentile(cold, 95), len(cold))
 
 
+def parts(window: MainWindow) -> str:
+    """What the window says that it holds: each of these has a bound, and what grows beside them is none of them."""
+    thumbnails = window.session.thumbnails
+    return (
+        f"pictures {window.loupe.pictures.bytes / 1e6:.0f} MB, thumbnails {thumbnails.bytes / 1e6:.0f} MB, "
+        f"scaled {thumbnails.scaled.bytes / 1e6:.0f} MB, {len(gc.get_objects()):,} objects"
+    )
+
+
 def memory(folder: Path, data: Path, minutes: float) -> None:
     """Print megabytes of the first and the last fifth, and the number of acts, of going through a shoot in every view
     and deciding about it. The grid is gone through once before that, so that what is kept of each photo is there."""
@@ -214,9 +223,10 @@ def memory(folder: Path, data: Path, minutes: float) -> None:
             window.session.place.go(0)
         held.append((spent / (60 * minutes), megabytes()))
         if len(held) % len(HABITS) == 0:
-            print(f"{spent:.0f} s: {held[-1][1]:.0f} MB, {len(gc.get_objects()):,} objects", flush=True)
+            print(f"{spent:.0f} s: {held[-1][1]:.0f} MB, {parts(window)}", flush=True)
     window.close()
     collector.stop()
+    outlast(LAST_SECONDS)
     early = [size for share, size in held if share < 0.2]
     late = [size for share, size in held if share >= 0.8]
     print(np.median(early), np.median(late), len(held))

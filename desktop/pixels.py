@@ -102,6 +102,11 @@ class PictureLoader(QObject):
         self._crew.want({card.path: card for card in missing})
 
     @property
+    def bytes(self) -> int:
+        """Size in memory of all pictures, sketches left out."""
+        return sum(picture.bytes for picture in self._held.values())
+
+    @property
     def is_busy(self) -> bool:
         """Whether something is being decoded, or waits to be."""
         return self.sketches.is_waiting or self._crew.is_busy
@@ -176,7 +181,7 @@ class PictureLoader(QObject):
         """Drop what nobody wants, the least recently used first; then the largest level of what is wanted least, and
         so on. The first wanted picture stays, however large it is."""
         wanted = [card.path for card in self._wanted if card.path in self._held]
-        total = sum(picture.bytes for picture in self._held.values())
+        total = self.bytes
         for path in [path for path in self._held if path not in wanted]:
             if total > self._limit and len(self._held) > 1:
                 total -= self._held.pop(path).bytes

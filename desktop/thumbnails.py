@@ -110,6 +110,11 @@ class ThumbnailLoader(QObject):
         self._crew.brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._is_closed = False
 
+    @property
+    def bytes(self) -> int:
+        """Rough size in memory of all pixmaps, what was scaled of them left out."""
+        return self._bytes
+
     def pixmap(self, card: Card) -> QPixmap | None:
         """The best thumbnail in memory, upright, longest edge up to `EDGE`; None when there is none yet."""
         held = self._held.get(card.path)
