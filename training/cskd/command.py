@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from accelerate import Accelerator
 
+    from training.cskd.config import Config
+
 NAMES = ("cskd", "cskd-evaluate", "cskd-ablate", "cskd-attention")
 
 
@@ -40,6 +42,13 @@ def _recipe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, required=True, metavar="FILE.toml", help="the recipe")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="what the recipe's folders lie below")
     parser.add_argument(
+        "--leave-out",
+        action="append",
+        default=[],
+        metavar="SUBSET",
+        help="learn from no photo of this subset; whoever is asked has to do without it too",
+    )
+    parser.add_argument(
         "--tower",
         dest="target",
         metavar="DIR",
@@ -61,10 +70,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _make(options: argparse.Namespace) -> None:
-    from training.cskd import config, recipe
+    from training.cskd import recipe
 
-    order = recipe.Order(config.load(options.config), options.data, options.target, options.out, options.work)
+    order = recipe.Order(_config(options), options.data, options.target, options.out, options.work)
     recipe.make(replace(order, accelerator=_accelerator()))
+
+
+def _config(options: argparse.Namespace) -> Config:
+    from training.cskd import config
+
+    found = config.load(options.config)
+    left = tuple(options.leave_out)
+    return replace(
+        found, labelled=tuple(replace(source, leave_out=source.leave_out + left) for source in found.labelled)
+    )
 
 
 def _accelerator() -> Accelerator | None:
@@ -79,9 +98,9 @@ def _accelerator() -> Accelerator | None:
 
 
 def _ablate(options: argparse.Namespace) -> None:
-    from training.cskd import ablation, config, recipe
+    from training.cskd import ablation, recipe
 
-    order = recipe.Order(config.load(options.config), options.data, options.target, options.out, options.work)
+    order = recipe.Order(_config(options), options.data, options.target, options.out, options.work)
     results = ablation.run(order, options.seeds)
     for figure in ("srcc_ss03", "srcc_ss01", "retrieval"):
         ablation.curves(results, options.work, figure, options.out / f"{figure}.png")

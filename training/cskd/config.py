@@ -19,6 +19,8 @@ class Source:
     """Of a labelled set: one of training.data.labelled.KINDS."""
     weight: float = 1.0
     """Its share of a batch, relative to the other sources."""
+    leave_out: tuple[str, ...] = ()
+    """Subsets of a labelled set that are not learned from; val stays whole to judge by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,15 @@ def gather(config: Config, data: Path, features: Callable[[Sequence[Path]], NDAr
     sets = [labelled.load(source.kind, data / source.folder) for source in config.labelled]
     every = labelled.joined(sets)
     number = np.concatenate([np.full(len(one), i) for i, one in enumerate(sets)])
+    left = np.concatenate(
+        [np.isin(one.subset, source.leave_out) for one, source in zip(sets, config.labelled, strict=True)]
+    )
     val = every.split == "val"
-    if not (~val).any():
+    offered = np.flatnonzero(~val & ~left)
+    if not len(offered):
         raise ValueError(f"{data}: no photo to learn from is there. Name the folder that holds the data sets.")
     judged = {path.resolve() for path, kept in zip(every.paths, val, strict=True) if kept}
     free = [_pictures(data / source.folder, judged) for source in config.unlabelled]
-    offered = np.flatnonzero(~val)
     paths = [every.paths[row] for row in offered] + [path for folder in free for path in folder]
     twin = _twins(paths, [path for path, kept in zip(every.paths, val, strict=True) if kept], config.twins, features)
     own = offered[~twin[: len(offered)]]

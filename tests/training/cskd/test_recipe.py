@@ -128,6 +128,17 @@ def test_the_recipes_that_come_along_are_understood() -> None:
     assert all(one.stages and one.labelled for one in found)
 
 
+def test_a_subset_can_be_left_out_and_is_judged_on_all_the_same(
+    tmp_path: Path, command: list[str], data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left = (config.Source("biq2021", "biq2021", leave_out=("ss01",)),)
+    prepared = recipe.prepare(recipe.Order(made.recipe(labelled=left), data, None, tmp_path / "out", tmp_path / "work"))
+    assert set(prepared.sources.learn.subset) | set(prepared.sources.held.subset) == {"ss03"}
+    assert set(prepared.sources.val.subset) == {"ss01", "ss03"}
+    assert main([*command, "--leave-out", "ss01", "--leave-out", "ss03"]) == 2
+    assert "no photo to learn from is there" in capsys.readouterr().err
+
+
 def test_photos_of_val_teach_nothing_even_from_a_folder(tmp_path: Path, data: Path, photos: Labelled) -> None:
     order = recipe.Order(
         made.recipe(unlabelled=(config.Source("biq2021/ss03"), config.Source("biq2021/ss01"))),
