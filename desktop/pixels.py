@@ -205,16 +205,18 @@ def load(card: Card, display: Display | None = None) -> Picture:
     closer = close_up.measure(frame, rotation.turned(card, Turn.NONE)).readings.get(close_up.NAME)
     if closer is not None and closer.region is not None:
         closer = replace(closer, region=rotation.region(closer.region, card.turn))
-    size = QSize(frame.width, frame.height)
-    levels = _levels(upright.turn(frame.pixels, upright.TURNED[card.turn]))
+    size, source, counts = QSize(frame.width, frame.height), frame.source, histogram.measure(frame.pixels)
+    pixels = upright.turn(frame.pixels, upright.TURNED[card.turn])
+    del frame  # A turned photo is there twice as long as this holds it.
+    levels = _levels(pixels)
     clips = () if display is None or display.is_plain else tuple(ClipMap.of(level) for level in levels)
     return Picture(
         card.photo.stamp,
         size.transposed() if card.turn in (Turn.RIGHT, Turn.LEFT) else size,
-        frame.source,
+        source,
         _images(levels, display),
         close_up=closer,
-        histogram=histogram.measure(frame.pixels),
+        histogram=counts,
         turn=card.turn,
         clips=clips,
     )
@@ -234,13 +236,15 @@ def _levels(pixels: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
 
 
 def _images(levels: Sequence[NDArray[np.uint8]], display: Display | None) -> tuple[QImage, ...]:
-    """The levels as images for a display. The first keeps three bytes a pixel, as it is drawn unscaled; the others have
-    the four that Qt scales fastest."""
+    """The levels as images for a display. The first keeps three bytes a pixel, as it is drawn unscaled, and the memory
+    that it was decoded into: QImage holds its array for as long as it needs it. The others have the four that Qt scales
+    fastest."""
     images = []
     for number, pixels in enumerate(levels):
         height, width = pixels.shape[:2]
         image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        image = image.convertToFormat(QImage.Format.Format_RGB32) if number else image.copy()
+        if number:
+            image = image.convertToFormat(QImage.Format.Format_RGB32)
         if display is not None:
             display.apply(image)
         images.append(image)
