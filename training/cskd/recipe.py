@@ -19,7 +19,7 @@ from engine.models.rank_adapter import ADAPTER
 from engine.paths import resource
 from engine.types import SCORES
 from training import evaluate
-from training.cskd import agreement, align, backbones, skd, sources, targets, teachers
+from training.cskd import agreement, align, backbones, shared_adapter, skd, sources, targets, teachers
 from training.cskd.branched import Aligned, Branched
 from training.cskd.config import Asked, Config, Network
 from training.cskd.finish import Finished, finish
@@ -99,7 +99,7 @@ def make(order: Order) -> dict[str, Any]:
     if not _is_first(order):
         return {}
     finished = Finished(student, config.stages[-1].size, prepared.sources, prepared.targets, prepared.val_targets)
-    found = finish(finished, order.out)
+    found = finish(finished, order.out) | share(prepared)
     facts = {
         "config": asdict(config),
         "learned": len(prepared.sources.learn),
@@ -112,6 +112,21 @@ def make(order: Order) -> dict[str, Any]:
     print(json.dumps(found, indent=1))
     print(f"{order.out / STUDENT} is written.")
     return found
+
+
+def share(prepared: Prepared) -> dict[str, Any]:
+    """The tower's adapter, fitted to the written student's embeddings too; figures of both, side by side.
+
+    Nothing where there is no tower with an adapter.
+    """
+    order, found = prepared.order, prepared.sources
+    if prepared.targets is None or prepared.val_targets is None or order.config.shuffled:
+        return {}
+    if not (tower := Path(str(order.tower))).joinpath(ADAPTER).exists():
+        return {}
+    seen = prepared.targets[prepared.views.whole(np.arange(len(found.learn)))]
+    compared = shared_adapter.write(tower, order.out, found.learn, seen, found.val, prepared.val_targets)
+    return {"side_by_side": compared}
 
 
 def prepare(order: Order) -> Prepared:

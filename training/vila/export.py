@@ -154,10 +154,15 @@ def _graphs(vision: Vision, size: int, leaning: Tensor | None) -> dict[str, _Gra
     }
 
 
-def adapter(trained: Adapter, scale: Scale) -> bytes:
-    """adapter.safetensors: weight [D, D], bias [D], anchor [D], points [K] and scores [K] of the map to 1-10."""
+def adapter(trained: Adapter, scale: Scale, length: float | None = None) -> bytes:
+    """adapter.safetensors: weight [D, D], bias [D], anchor [D], points [K] and scores [K] of the map to 1-10.
+
+    `length` [1], where there is one: what embeddings that are kept at length 1 are brought to before.
+    """
+    further = {} if length is None else {"length": torch.tensor([length])}
     return save(
-        {
+        further
+        | {
             "weight": trained.residual.weight.detach().float().contiguous(),
             "bias": trained.residual.bias.detach().float().contiguous(),
             "anchor": trained.anchor.contiguous(),

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.training.cskd import made
-from training.cskd import backbones
+from training.cskd import backbones, shared_adapter
 from training.data import labelled
 from training.data.labelled import Labelled
 
 
 @pytest.fixture(autouse=True)
 def tiny_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Recipes may name the network "tiny"."""
+    """Recipes may name the network "tiny"; an adapter is fitted in a second."""
     monkeypatch.setitem(backbones.BUILDERS, "tiny", made.tiny)
+    monkeypatch.setattr(shared_adapter, "STEPS", 300)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
+from safetensors.numpy import load
 
 from engine.models.device import Network
 from engine.models.preprocess import Preprocess
@@ -76,6 +77,13 @@ def test_one_command_writes_a_student_that_the_engine_runs(
     verdict = Student(network, preprocess, ModelId("tiny", "1", "tiny/1", "")).score(inputs)[1]
     assert np.linalg.norm(verdict.embedding.astype(np.float32)) == pytest.approx(1, abs=1e-3)
     assert verdict.distribution.sum() == pytest.approx(1, abs=1e-5)
+
+    both = facts["figures"]["side_by_side"]
+    assert {"adapter"} == set(both["tower"]) == set(both["student"]), "this tower reads no words"
+    assert set(both["tower"]["adapter"]) == {"ss01", "ss03"}
+    assert 0 <= both["retrieval"] <= 1 and 0 <= both["crossed"] <= 1
+    parts = load((tmp_path / "out" / "adapter.safetensors").read_bytes())
+    assert parts["weight"].any() and parts["length"].shape == (1,) and parts["length"] > 1
 
 
 def test_a_recipe_that_was_stopped_goes_on_with_the_same_result(tmp_path: Path, data: Path, tower: Path) -> None:

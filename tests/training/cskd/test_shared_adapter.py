@@ -1,0 +1,40 @@
+"""One adapter serves a tower and a student that see alike; words are asked of both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests import towers
+from training.cskd import shared_adapter
+from training.cskd.shared_adapter import Shared
+from training.data.labelled import Labelled
+
+
+def test_it_ranks_by_either_embedding_whatever_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_adapter, "STEPS", 3000)
+    random = np.random.default_rng(0)
+    tower = 20 * random.standard_normal((300, 32)).astype(np.float32)
+    student = tower + 4 * random.standard_normal((300, 32)).astype(np.float32)
+    truth = 5.5 + tower[:, 3] / 10
+    shared = Shared.fit(random.standard_normal(32).astype(np.float32), tower, student, truth)
+    assert shared.length == pytest.approx(np.median(np.linalg.norm(tower, axis=1)), rel=1e-5)
+    for seen in (tower, student, student / np.linalg.norm(student, axis=1, keepdims=True)):
+        assert np.corrcoef(shared.cosines(seen), truth)[0, 1] > 0.8
+    assert np.allclose(shared.cosines(tower), shared.cosines(tower / 7), atol=1e-5)
+
+
+def test_words_and_good_and_bad_are_asked_of_both(tmp_path: Path, photos: Labelled) -> None:
+    for name, data in towers.files().items():
+        (tmp_path / name).write_bytes(data)
+    val = photos.where(photos.split == "val")
+    random = np.random.default_rng(1)
+    seen = random.standard_normal((len(val), 64)).astype(np.float32)
+    shared = Shared.fit(shared_adapter.anchor(tmp_path), seen, seen, val.truth)
+    found = shared_adapter.compared(tmp_path, shared, seen, seen, val)
+    assert found["retrieval"] == found["crossed"] == 1
+    assert found["tower"] == found["student"]
+    assert set(found["tower"]["zero_shot"]) == {"ss01", "ss03"}
+    assert found["tower"]["words"] is None, "nobody looked at these photos"
