@@ -1,5 +1,5 @@
 """Pictures of the real window on the sample shoot, for docs/screenshots: grid, bursts, Survey, Compare, filters, goal,
-metadata, loupe, faces, clocks, export, rejected photos, first start, preferences, keys, empty and error state.
+metadata, loupe, details, faces, clocks, export, rejected photos, first start, preferences, keys, empty and error state.
 
 Usage: python benchmarks/screenshots.py. Without a display Qt draws offscreen. --language de shows it in German; for a
 dense screen set QT_SCALE_FACTOR=2 and give half of its size.
@@ -27,6 +27,7 @@ from desktop.main_window import MainWindow
 from desktop.rejecting import Act
 from desktop.session import Session
 from desktop.suggestions import suggest
+from desktop.views.details import Information
 from engine import sample
 from engine.settings import LANGUAGES
 
@@ -183,6 +184,14 @@ def take_faces(window: MainWindow, folder: Path) -> None:
         window.loupe.fit()
 
 
+def take_details(window: MainWindow, folder: Path) -> None:
+    """What is known of a photo, over it."""
+    window.loupe.fit()
+    window.overlays.inform(Information.DETAILS)
+    take(window, folder, "details")
+    window.overlays.inform(Information.LINE)
+
+
 def take_export(window: MainWindow, folder: Path) -> None:
     """The export with its plan, where names were taken."""
     window.show_export()
@@ -252,6 +261,7 @@ def photograph(window: MainWindow, shoot: Path, folder: Path) -> None:
     take(window, folder, "loupe")
     QTest.keyClick(window.loupe, Qt.Key.Key_Z)
     take(window, folder, "loupe-100")
+    take_details(window, folder)
     take_faces(window, folder)
     failures = window.session.model.failures()
     if failures:

@@ -9,6 +9,7 @@ from desktop import compare_commands
 from desktop.action import Action
 from desktop.desk import Desk
 from desktop.language import QT_TRANSLATE_NOOP
+from desktop.views.details import Information
 from desktop.views.overlays import Overlay
 
 
@@ -44,6 +45,29 @@ def table() -> Iterator[Action]:
             is_on=partial(_is_laid, overlay=overlay),
             is_possible=partial(_is_in, views=("loupe", "compare")),
         )
+    yield from _information()
+
+
+def _information() -> Iterator[Action]:
+    """One key goes round; each way has an entry of its own, ticked while it holds."""
+    act, is_possible = compare_commands, partial(_is_in, views=("loupe", "compare"))
+    text = QT_TRANSLATE_NOOP("actions", "&More or Less Information")
+    yield Action("information.next", "view", text, ("I",), act.inform_next, is_possible=is_possible)
+    ways = (
+        (Information.LINE, QT_TRANSLATE_NOOP("actions", "Line &Below the Photo")),
+        (Information.DETAILS, QT_TRANSLATE_NOOP("actions", "Line &and Details")),
+        (Information.NOTHING, QT_TRANSLATE_NOOP("actions", "Photo Al&one")),
+    )
+    for information, title in ways:
+        yield Action(
+            f"information.{information}",
+            "view",
+            title,
+            (),
+            partial(act.inform, information=information),
+            is_on=partial(_is_said, information=information),
+            is_possible=is_possible,
+        )
 
 
 def _is_in(desk: Desk, views: tuple[str, ...]) -> bool:
@@ -52,3 +76,7 @@ def _is_in(desk: Desk, views: tuple[str, ...]) -> bool:
 
 def _is_laid(desk: Desk, overlay: Overlay) -> bool:
     return overlay in desk.overlays.shown
+
+
+def _is_said(desk: Desk, information: Information) -> bool:
+    return desk.overlays.information is information

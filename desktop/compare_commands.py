@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop.desk import Desk
+from desktop.views.details import Information
 from desktop.views.overlays import Overlay
 from desktop.views.wording import shown_name
 
@@ -54,6 +55,22 @@ def toggle_overlay(desk: Desk, overlay: Overlay) -> None:
         Overlay.WHY: _tr("The reasons are hidden"),
     }
     desk.session.said.emit(words[overlay] if is_on else off[overlay])
+
+
+def inform(desk: Desk, information: Information) -> None:
+    """Say so much of the photos of Loupe and Compare."""
+    desk.overlays.inform(information)
+    words = {
+        Information.LINE: _tr("Information: a line below the photo"),
+        Information.DETAILS: _tr("Information: the line, and details over the photo"),
+        Information.NOTHING: _tr("No information: the photo has all the room"),
+    }
+    desk.session.said.emit(words[information])
+
+
+def inform_next(desk: Desk) -> None:
+    """The line below, details over the photo too, nothing at all, and round again."""
+    inform(desk, desk.overlays.information.following)
 
 
 def _tr(text: str) -> str:

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self._state = WindowState(session.home)
         self._lay_out()
         self._connect()
-        self._wants_panels = self._state.restore(self, self._panels, self.grid, self.left)
+        self._wants_panels = self._state.restore(self, self._panels, self.views, self.left)
         self._show_folders(False)
         self.empty.show_welcome()
         self.actions_table.refresh()
@@ -390,7 +390,7 @@ class MainWindow(QMainWindow):
         self.drive.close()
         self.decisions_check.close()
         self.left.stop()
-        self._state.save(self, self._panels, self.grid, self.left, panels_wanted=self._wants_panels)
+        self._state.save(self, self._panels, self.views, self.left, panels_wanted=self._wants_panels)
         self.views.stop()
         self.strips.stop()
         try:

@@ -1,4 +1,5 @@
-"""How the window was left: size and place, panels and their folds, size of the cells. Of no other consequence."""
+"""How the window was left: size and place, panels and their folds, size of the cells, how much is said of a photo. Of
+no other consequence."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from desktop.panels.left import PAGES, LeftPanel
-from desktop.views.grid import GridView
+from desktop.view_stack import ViewStack
+from desktop.views.details import Information
 
 FILE_NAME = "window.ini"
 """In the data folder. It may be deleted at any time."""
@@ -20,13 +22,16 @@ class WindowState:
     def __init__(self, folder: Path) -> None:
         self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
 
-    def restore(self, window: QMainWindow, panels: QSplitter, grid: GridView, left: LeftPanel) -> bool:
+    def restore(self, window: QMainWindow, panels: QSplitter, views: ViewStack, left: LeftPanel) -> bool:
         """A screen that is gone leaves the window on one that is there: Qt sees to that. Whether panels are wanted."""
         window.restoreGeometry(self._bytes("geometry"))
         panels.restoreState(self._bytes("panels"))
         size = self._settings.value("cell")
         if isinstance(size, str) and size.isdecimal():
-            grid.set_cell_size(int(size))
+            views.grid.set_cell_size(int(size))
+        information = self._settings.value("information")
+        if information in list(Information):
+            views.overlays.inform(Information(information))
         page, folded = self._settings.value("page"), self._settings.value("folded")
         if page in PAGES:
             left.show_page(PAGES.index(page))
@@ -35,12 +40,13 @@ class WindowState:
         return bool(self._settings.value("beside") != "no")
 
     def save(
-        self, window: QMainWindow, panels: QSplitter, grid: GridView, left: LeftPanel, *, panels_wanted: bool
+        self, window: QMainWindow, panels: QSplitter, views: ViewStack, left: LeftPanel, *, panels_wanted: bool
     ) -> None:
         """Nothing is said of a folder that cannot be written to: the window then begins as it always did."""
         self._settings.setValue("geometry", window.saveGeometry())
         self._settings.setValue("panels", panels.saveState())
-        self._settings.setValue("cell", str(grid.cell_size))
+        self._settings.setValue("cell", str(views.grid.cell_size))
+        self._settings.setValue("information", str(views.overlays.information))
         self._settings.setValue("page", left.page)
         self._settings.setValue("folded", " ".join(left.filters.folded))
         self._settings.setValue("beside", "yes" if panels_wanted else "no")

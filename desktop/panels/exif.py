@@ -89,10 +89,15 @@ def lines_of(card: Card) -> list[tuple[str, str]]:
         "Focal length": data.focal_length and f"{data.focal_length:g} mm",
         "Bias": data.exposure_bias and f"{decimal(data.exposure_bias, sign=True)} EV",
         "Size": card.width and card.height and _size(card.width, card.height),
-        "Measured on": card.source and _tr(SOURCES.get(card.source, card.source)),
+        "Measured on": card.source and source_words(card.source),
         "On disk": _bytes(card.photo.stamp.size),
     }
     return [(name, str(lines[name])) for name in LINES if lines[name]]
+
+
+def source_words(source: str) -> str:
+    """`Card.source` in the user's language: "embedded preview"."""
+    return _tr(SOURCES.get(source, source))
 
 
 def _breakable(name: str) -> str:

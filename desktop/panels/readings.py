@@ -87,7 +87,7 @@ class Gauge(QWidget):
         self._reading = reading
         self.setAccessibleName(self.tr("{} gauge").format(title_of(reading)))
         self.setAccessibleDescription(
-            f"{format_value(reading)}, {_tr(_JUDGED[judge(reading)])}; {format_normal(reading)}"
+            f"{format_value(reading)}, {judged_words(reading)}; {format_normal(reading)}"
         )
         self.update()
 
@@ -243,6 +243,11 @@ def judge(reading: Reading) -> str:
     if reading.value < low:
         return "below normal"
     return "above normal" if reading.value > high else "normal"
+
+
+def judged_words(reading: Reading) -> str:
+    """The same in the user's language."""
+    return _tr(_JUDGED[judge(reading)])
 
 
 def _details(reading: Reading) -> list[str]:

@@ -18,8 +18,8 @@ from desktop.pixels import LIMIT_BYTES, PictureLoader
 from desktop.style import TONE
 from desktop.thumbnails import ThumbnailLoader
 from desktop.views.arrangement import USUAL, arrange
-from desktop.views.compare_pane import NOTE, ComparePane
-from desktop.views.information import DOT, HEIGHT
+from desktop.views.compare_pane import ComparePane
+from desktop.views.information import DOT
 from desktop.views.notice import paint_notice, spoken
 from desktop.views.overlays import Overlays
 from desktop.views.placing import Placing
@@ -75,6 +75,7 @@ class CompareView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Compare"))
+        overlays.changed.connect(self._refresh)
         lineup.entered.connect(self.begin)
         lineup.changed.connect(self._refresh)
         self.model.dataChanged.connect(self._look)
@@ -207,7 +208,7 @@ class CompareView(QWidget):
         if self._flipped is not None and active is not None:
             cards = [active]
         area = QRect(0, 0, self.width(), self.height())
-        cells = arrange(len(cards), area, _aspect(cards), GAP, HEIGHT + NOTE)
+        cells = arrange(len(cards), area, _aspect(cards), GAP, self.panes[0].below)
         for pane, cell, card in zip(self.panes, cells, cards, strict=False):
             pane.setGeometry(cell)
             is_active = active is not None and card.path == active.path

@@ -121,8 +121,13 @@ class ComparePane(PhotoPane):
         if viewport != self._viewport:
             self.moved.emit(viewport, self._is_alone)
 
-    def _area(self) -> QRectF:
-        return QRectF(0, 0, self.width(), max(self.height() - HEIGHT - NOTE, 1))
+    @property
+    def below(self) -> int:
+        return super().below and HEIGHT + NOTE
+
+    def _details_area(self) -> QRectF:
+        """Beside the champion's crown, its lines level with those of the others."""
+        return super()._details_area().adjusted(CROWN + 14 if self.is_champion else 0, 0, 0, 0)
 
     # What Qt sends
 
@@ -133,13 +138,8 @@ class ComparePane(PhotoPane):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        line = QRect(0, self.height() - NOTE, self.width(), NOTE)
-        painter.fillRect(line.adjusted(0, -HEIGHT, 0, 0), QColor(TONE.panel))
-        painter.setFont(self.font())
-        painter.setPen(QColor(TONE.muted))
-        room = line.adjusted(PADDING, 0, -PADDING, -3)
-        text = self.fontMetrics().elidedText(self.line(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        if self.below:
+            self._paint_line(painter)
         if self.is_champion:
             plate = QRect(0, 0, CROWN + 14, CROWN + 12)
             painter.fillRect(plate, QColor(TONE.panel))
@@ -147,6 +147,15 @@ class ComparePane(PhotoPane):
         if self.is_active:
             painter.setPen(QPen(QColor(TONE.white), EDGE))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _paint_line(self, painter: QPainter) -> None:
+        line = QRect(0, self.height() - NOTE, self.width(), NOTE)
+        painter.fillRect(line.adjusted(0, -HEIGHT, 0, 0), QColor(TONE.panel))
+        painter.setFont(self.font())
+        painter.setPen(QColor(TONE.muted))
+        room = line.adjusted(PADDING, 0, -PADDING, -3)
+        text = self.fontMetrics().elidedText(self.line(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

@@ -11,6 +11,8 @@ from desktop.views.marks import paint_glyph
 
 ICON = 48
 WIDEST = 560
+WARNING = 30
+"""Height of the line of `paint_warning`."""
 _FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
@@ -43,7 +45,7 @@ def spoken(title: str, hint: str) -> str:
 
 def paint_warning(painter: QPainter, area: QRect, font: QFont, text: str) -> None:
     """One line along the top of `area`, for a photo that can be shown only in part."""
-    line = QRect(area.left(), area.top(), area.width(), 30)
+    line = QRect(area.left(), area.top(), area.width(), WARNING)
     painter.fillRect(line, QColor(TONE.raised))
     paint_glyph(painter, "unreadable", line.topLeft() + QPoint(10, 6), 18, TONE.warning)
     painter.setFont(font)

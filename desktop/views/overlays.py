@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from desktop.clip_map import ClipMap, clipped
 from desktop.language import decimal
+from desktop.views.details import Information
 from desktop.views.why import why_words
 from engine.types import Card
 
@@ -73,7 +74,7 @@ class Overlays(QObject):
     """Which overlays are on, and their masks, made on a thread from the pixels on the screen. For the GUI thread."""
 
     changed = Signal()
-    """`shown` has changed."""
+    """`shown` or `information` has changed."""
     arrived = Signal(object)
     """Path: there is another mask for it."""
     _brought = Signal()
@@ -81,6 +82,8 @@ class Overlays(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.shown: frozenset[Overlay] = frozenset()
+        self.information = Information.LINE
+        """How much is said of each photo."""
         self._masks: OrderedDict[Path, Mask] = OrderedDict()
         self._lock = Lock()
         self._queue: OrderedDict[Path, tuple[Wish, QImage, ClipMap | None]] = OrderedDict()
@@ -106,6 +109,12 @@ class Overlays(QObject):
         self._masks.clear()
         self.changed.emit()
         return overlay in self.shown
+
+    def inform(self, information: Information) -> None:
+        """Say so much of every photo."""
+        if information is not self.information:
+            self.information = information
+            self.changed.emit()
 
     def ask(self, path: Path, level: QImage, part: QRect, clips: ClipMap | None = None) -> None:
         """Have the masks made for a part of a level of a photo's picture, in place of what was asked of it before.

@@ -15,8 +15,9 @@ from desktop.picture import Picture
 from desktop.pixels import PictureLoader
 from desktop.style import TONE
 from desktop.thumbnails import ThumbnailLoader
+from desktop.views.details import Block, Detail, Information, details_of, lay_out, paint_details, spoken_details
 from desktop.views.information import HEIGHT, InformationBar, photo_parts
-from desktop.views.notice import paint_notice, paint_warning
+from desktop.views.notice import WARNING, paint_notice, paint_warning
 from desktop.views.overlays import Overlays, paint_thirds
 from desktop.views.picture import paint_picture
 from desktop.views.viewport import Viewport, part_of
@@ -54,7 +55,7 @@ class PhotoPane(QWidget):
         self.setMinimumSize(160, 120)
         self.pictures.arrived.connect(self._show_arrived)
         self.pictures.sketches.arrived.connect(self._show_arrived)
-        overlays.changed.connect(self._renew)
+        overlays.changed.connect(self._follow_overlays)
         overlays.arrived.connect(self._show_mask)
 
     # What a subclass says
@@ -114,8 +115,13 @@ class PhotoPane(QWidget):
         card = self.card
         return None if card is None else self.thumbnails.pixmap(card)
 
+    @property
+    def below(self) -> int:
+        """Height of what stands below the picture."""
+        return 0 if self.overlays.information is Information.NOTHING else HEIGHT
+
     def _area(self) -> QRectF:
-        return QRectF(0, 0, self.width(), max(self.height() - HEIGHT, 1))
+        return QRectF(0, 0, self.width(), max(self.height() - self.below, 1))
 
     def geometry_of_picture(self) -> tuple[QSizeF, QRectF, float]:
         """Picture, area and device pixels per pixel, as a Viewport asks for them."""
@@ -165,6 +171,22 @@ class PhotoPane(QWidget):
         parts = photo_parts(card, self.zoom, self.source_note(), fitted=self.viewport.zoom is None)
         return [*parts[:2], *self.overlays.words(card), *parts[2:]]
 
+    def details(self) -> list[Detail]:
+        """What is said over the photo; nothing where that is not wanted, or there is no photo to see."""
+        card = self.card
+        if card is None or self.overlays.information is not Information.DETAILS:
+            return []
+        closer = self.pictures.close_up(card)
+        seen = {} if closer is None else {closer.name: closer}
+        return details_of(card, {**seen, **card.readings}, scores_hidden=self.model.scores_hidden)
+
+    def _details_area(self) -> QRectF:
+        """Where the details may lie: not over a warning."""
+        return self._area() if self.reason() is None else self._area().adjusted(0, WARNING, 0, 0)
+
+    def _block(self) -> Block | None:
+        return lay_out(self.details(), self.font(), self._details_area())
+
     # What can be done
 
     def fit(self) -> None:
@@ -205,6 +227,11 @@ class PhotoPane(QWidget):
             self._inform()
 
     @Slot()
+    def _follow_overlays(self) -> None:
+        self._describe()
+        self._renew()
+
+    @Slot()
     def _renew(self) -> None:
         """The same photo in another way: paint it, and say how."""
         self._ask_for_mask()
@@ -218,12 +245,12 @@ class PhotoPane(QWidget):
         self._describe()
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(self.describe())
+        self.setAccessibleDescription("; ".join(filter(None, (self.describe(), spoken_details(self.details())))))
 
     def _inform(self) -> None:
         """Bring the line below the picture up to date."""
         card = self.card
-        self._bar.setVisible(card is not None)
+        self._bar.setVisible(card is not None and self.below > 0)
         row = None if card is None else self.model.row_of(card.path)
         if row is not None:
             self._bar.show_parts(self.model.decision(row), self.information(), self.place(), lit=self.is_lit())
@@ -263,10 +290,17 @@ class PhotoPane(QWidget):
             self.overlays.paint(painter, card.path, placed, self._area())
         if self.overlays.thirds:
             paint_thirds(painter, placed, self._area())
-        if self.overlays.why:
-            paint_why(painter, placed, self._area(), card, self.font(), hide_scores=self.model.scores_hidden)
+        self._paint_words(painter, card, placed)
         if reason is not None:
             paint_warning(painter, self.rect(), self.font(), reason)
+
+    def _paint_words(self, painter: QPainter, card: Card, placed: QRectF) -> None:
+        block, hidden = self._block(), self.model.scores_hidden
+        if self.overlays.why:
+            plate = None if block is None else block.plate
+            paint_why(painter, placed, self._area(), card, self.font(), hide_scores=hidden, kept_free=plate)
+        if block is not None:
+            paint_details(painter, block)
 
     # What Qt sends
 

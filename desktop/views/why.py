@@ -19,8 +19,18 @@ MOST = 4
 _PAD = 4
 
 
-def paint_why(painter: QPainter, placed: QRectF, area: QRectF, card: Card, font: QFont, *, hide_scores: bool) -> None:
-    """Paint over a photo that lies at `placed`. With `hide_scores` nothing of the student's is shown."""
+def paint_why(
+    painter: QPainter,
+    placed: QRectF,
+    area: QRectF,
+    card: Card,
+    font: QFont,
+    *,
+    hide_scores: bool,
+    kept_free: QRectF | None = None,
+) -> None:
+    """Paint over a photo that lies at `placed`, without words where it is `kept_free`. With `hide_scores` nothing of
+    the student's is shown."""
     painter.save()
     painter.setClipRect(area)
     painter.setFont(font)
@@ -28,7 +38,7 @@ def paint_why(painter: QPainter, placed: QRectF, area: QRectF, card: Card, font:
     if seen is not None and not hide_scores:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(placed, veil(seen))
-    taken: list[QRectF] = []
+    taken = [] if kept_free is None else [kept_free]
     if card.subject is not None:
         part = _part(placed, card.subject.region)
         _paint_corners(painter, part)

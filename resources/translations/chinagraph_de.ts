@@ -3230,6 +3230,22 @@ Klick zeigt es groß</translation>
         <translation>Bes&amp;chneidung zeigen</translation>
     </message>
     <message>
+        <source>&amp;More or Less Information</source>
+        <translation>&amp;Mehr oder weniger Information</translation>
+    </message>
+    <message>
+        <source>Line &amp;Below the Photo</source>
+        <translation>&amp;Zeile unter dem Foto</translation>
+    </message>
+    <message>
+        <source>Line &amp;and Details</source>
+        <translation>Zeile und Ang&amp;aben</translation>
+    </message>
+    <message>
+        <source>Photo Al&amp;one</source>
+        <translation>Nur das Fo&amp;to</translation>
+    </message>
+    <message>
         <source>Preferen&amp;ces…</source>
         <translation>&amp;Einstellungen…</translation>
     </message>
@@ -3623,6 +3639,18 @@ Klick zeigt es groß</translation>
         <source>The reasons are hidden</source>
         <translation>Die Gründe sind verborgen</translation>
     </message>
+    <message>
+        <source>Information: a line below the photo</source>
+        <translation>Information: eine Zeile unter dem Foto</translation>
+    </message>
+    <message>
+        <source>Information: the line, and details over the photo</source>
+        <translation>Information: die Zeile und Angaben über dem Foto</translation>
+    </message>
+    <message>
+        <source>No information: the photo has all the room</source>
+        <translation>Keine Information: Das Foto hat den ganzen Platz</translation>
+    </message>
 </context>
 <context>
     <name>critique</name>
@@ -3641,6 +3669,60 @@ Klick zeigt es groß</translation>
     <message>
         <source>{} {}, normal {}</source>
         <translation>{} {}, üblich {}</translation>
+    </message>
+</context>
+<context>
+    <name>details</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>Belichtung</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
+    </message>
+    <message>
+        <source>Base score</source>
+        <translation>Basis-Score</translation>
+    </message>
+    <message>
+        <source>thumbnail</source>
+        <translation>Miniatur</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln weiterer</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unfamiliar</source>
+        <translation>ungewohnt</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Auffällig</translation>
+    </message>
+    <message>
+        <source>{} of the subject</source>
+        <translation>{} des Motivs</translation>
     </message>
 </context>
 <context>

@@ -213,6 +213,16 @@
     </message>
 </context>
 <context>
+    <name>details</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>exif</name>
     <message numerus="yes">
         <source>%Ln bytes</source>
