@@ -10,6 +10,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from PIL import ImageCms
 from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtGui import QColorSpace, QColorTransform, QGuiApplication, QImage, QSurfaceFormat
@@ -18,6 +19,9 @@ MANAGED = frozenset({"cocoa", "wayland"})
 """Qt's platforms on which the system converts what is painted."""
 LARGEST = 8 << 20
 """Bytes of a screen's profile, at most."""
+AT_ONCE = 1 << 16
+"""Pixels that Qt converts at once. Meanwhile no other thread runs Python, the window's neither, and of more it would
+hand parts to threads of its own and wait for them."""
 SRGB = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
 
 
@@ -60,10 +64,20 @@ class Display(QObject):
             self.changed.emit()
 
     def apply(self, image: QImage) -> None:
-        """Convert an image in sRGB, in place."""
+        """Convert an image in sRGB, of three or four bytes a pixel, in place."""
         transform = self.profile.transform
-        if transform is not None:
-            image.applyColorTransform(transform)
+        if transform is None or image.isNull():
+            return
+        width, height = image.width(), image.height()
+        used, rows = width * image.depth() // 8, max(AT_ONCE // width, 1)
+        lines = np.frombuffer(image.bits(), np.uint8).reshape(height, image.bytesPerLine())
+        for top in range(0, height, rows):
+            part = lines[top : top + rows]
+            strip = QImage(part.data, width, len(part), image.bytesPerLine(), image.format())
+            strip.applyColorTransform(transform)
+            # With three bytes a pixel Qt converts a copy.
+            converted = np.frombuffer(strip.constBits(), np.uint8).reshape(len(part), strip.bytesPerLine())
+            part[:, :used] = converted[:, :used]
 
 
 def announce() -> None:

@@ -18,6 +18,7 @@ from desktop.clip_map import ClipMap
 from desktop.crew import Crew
 from desktop.display import Display
 from desktop.picture import Picture
+from desktop.screen_image import screen_image
 from desktop.sketches import Sketches
 from engine.errors import ChinagraphError
 from engine.files import decode, rotation, upright
@@ -242,9 +243,10 @@ def _images(levels: Sequence[NDArray[np.uint8]], display: Display | None) -> tup
     images = []
     for number, pixels in enumerate(levels):
         height, width = pixels.shape[:2]
-        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         if number:
-            image = image.convertToFormat(QImage.Format.Format_RGB32)
+            image = screen_image(pixels, max(width, height))
+        else:
+            image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         if display is not None:
             display.apply(image)
         images.append(image)

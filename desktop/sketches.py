@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
 from desktop.crew import Crew
 from desktop.display import Display
 from desktop.picture import Picture
-from desktop.thumbnails import screen_image
+from desktop.screen_image import screen_image
 from engine.errors import ChinagraphError
 from engine.files import decode, upright
 from engine.turn import Turn

@@ -9,14 +9,13 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader, QPixmap, QTransform
 
 from desktop.crew import Crew
 from desktop.display import Display
 from desktop.scaled import ScaledPixmaps
+from desktop.screen_image import screen_image, within
 from engine.errors import StoreError, UnreadablePhoto
 from engine.files import decode, metadata
 from engine.turn import Turn
@@ -27,6 +26,8 @@ EDGE = 320
 LIMIT_BYTES = 128 * 1024 * 1024
 """What all pixmaps together may take."""
 WORKERS = 2
+NICENESS = 4
+"""Of their threads: whoever marks photos while thumbnails are fetched goes first, scoring comes after them."""
 
 
 class ThumbnailStore(Protocol):
@@ -106,7 +107,7 @@ class ThumbnailLoader(QObject):
         self._held: OrderedDict[Path, Held] = OrderedDict()
         self._bytes = 0
         self._wishes: dict[str, list[Card]] = {}
-        self._crew = Crew[Card, Loaded]("thumbnail", WORKERS, self._load, self)
+        self._crew = Crew[Card, Loaded]("thumbnail", WORKERS, self._load, self, niceness=NICENESS)
         self._crew.brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._is_closed = False
 
@@ -239,9 +240,9 @@ def fetch(card: Card, store: ThumbnailStore | None, held: Origin = Origin.NOTHIN
             return Origin.STORED, image
         embedded = metadata.thumbnail(card.path) if held < Origin.EMBEDDED else None
         if embedded is not None:
-            return Origin.EMBEDDED, screen_image(embedded)
+            return Origin.EMBEDDED, screen_image(embedded, EDGE)
         if card.error is None:
-            return Origin.DRAFT, screen_image(decode.draft(card.photo, EDGE))
+            return Origin.DRAFT, screen_image(decode.draft(card.photo, EDGE), EDGE)
     except (UnreadablePhoto, StoreError, OSError):
         # The run over the shoot says why on the card itself; here there is only no picture.
         return Origin.NOTHING, None
@@ -254,24 +255,6 @@ def _decode(jpeg: bytes) -> QImage | None:
     buffer.setData(QByteArray(jpeg))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
-    reader.setScaledSize(_within(reader.size()))
+    reader.setScaledSize(within(reader.size(), EDGE))
     image = reader.read()
     return None if image.isNull() else image.convertToFormat(QImage.Format.Format_RGB32)
-
-
-def screen_image(pixels: NDArray[np.uint8], edge: int = EDGE) -> QImage:
-    """[height, width, 3] RGB as an image of its own memory, longest edge up to `edge`."""
-    height, width = pixels.shape[:2]
-    pixels = np.ascontiguousarray(pixels)
-    image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    size = _within(image.size(), edge)
-    if size != image.size():
-        image = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
-    return image.convertToFormat(QImage.Format.Format_RGB32)
-
-
-def _within(size: QSize, edge: int = EDGE) -> QSize:
-    """`size`, or its like with a longest edge of `edge`."""
-    if max(size.width(), size.height()) <= edge:
-        return size
-    return size.scaled(edge, edge, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))

@@ -14,7 +14,8 @@ from desktop.display import Display
 from desktop.lineup import Lineup
 from desktop.picture import Picture
 from desktop.pixels import PictureLoader
-from desktop.thumbnails import ThumbnailLoader, screen_image
+from desktop.screen_image import screen_image
+from desktop.thumbnails import ThumbnailLoader
 from desktop.views.arrangement import USUAL, arrange
 from desktop.views.canvas import PhotoCanvas
 from desktop.views.cell import CAPTIONED_FROM, FOOTER, HEADER

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +14,8 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from desktop.thumbnails import EDGE, WORKERS, Origin, ThumbnailLoader, fetch
+from desktop import jobs
+from desktop.thumbnails import EDGE, NICENESS, WORKERS, Origin, ThumbnailLoader, fetch
 from engine.files import shoot
 from engine.store.thumbnails import Thumbnails
 from engine.types import Card
@@ -115,6 +118,15 @@ def test_a_file_that_was_rewritten_is_fetched_again(qtbot: QtBot, loader: Thumbn
     after = Card(shoot.read([path.parent]).photos[0])
     load(qtbot, loader, [after])
     assert colour(loader, after) == "green"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread has no niceness of its own")
+def test_thumbnails_are_fetched_behind_the_window_and_before_scoring(loader: ThumbnailLoader) -> None:
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    assert loader._crew._pool.submit(niceness).result() == min(niceness() + NICENESS, 19)
+    assert 0 < NICENESS < jobs.NICENESS
 
 
 def test_a_new_wish_replaces_the_earlier_one(qtbot: QtBot, loader: ThumbnailLoader, cards: list[Card]) -> None:
