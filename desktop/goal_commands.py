@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
 
 from desktop.desk import Desk
+from desktop.obstacles import obstacle
 from desktop.views.wording import shown_name
 from engine.types import Card
 
@@ -17,7 +18,7 @@ def suggest(desk: Desk) -> None:
     if session.model.scores_hidden:
         session.said.emit(_tr("Suggestions are hidden. Press H to show them"))
     elif not session.choosing.is_ready:
-        session.said.emit(_tr("Once the shoot is ranked, a selection can be suggested"))
+        session.said.emit(obstacle(session, desk.habits.key).removesuffix("."))
     else:
         desk.show_goal()
 

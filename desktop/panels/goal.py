@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop import style
 from desktop.keymap import written
+from desktop.obstacles import obstacle
 from desktop.panels.section import labelled
 from desktop.session import Session
 from desktop.views.wording import shown_name
@@ -208,7 +209,7 @@ class GoalPanel(QWidget):
         if hidden:
             return self.tr("Suggestions are hidden. {} shows them.").format(spoken(self._actions["scores"]))
         if not ready:
-            return self.tr("Once the shoot is ranked, a selection can be suggested.")
+            return obstacle(self._session, lambda name: spoken(self._actions[name]))
         key = spoken(self._actions["goal.suggest"])
         return self.tr("Move the slider, or use {}, to see what would be chosen.").format(key)
 

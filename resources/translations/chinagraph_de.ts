@@ -1292,10 +1292,6 @@ Klick zeigt es groß</translation>
         <translation>Vorschläge sind verborgen. {} zeigt sie.</translation>
     </message>
     <message>
-        <source>Once the shoot is ranked, a selection can be suggested.</source>
-        <translation>Sobald das Shooting bewertet ist, lässt sich eine Auswahl vorschlagen.</translation>
-    </message>
-    <message>
         <source>Move the slider, or use {}, to see what would be chosen.</source>
         <translation>Bewegen Sie den Regler, oder drücken Sie {}, um zu sehen, was gewählt würde.</translation>
     </message>
@@ -4015,10 +4011,6 @@ Klick zeigt es groß</translation>
         <translation>Vorschläge sind verborgen. H zeigt sie</translation>
     </message>
     <message>
-        <source>Once the shoot is ranked, a selection can be suggested</source>
-        <translation>Sobald das Shooting bewertet ist, lässt sich eine Auswahl vorschlagen</translation>
-    </message>
-    <message>
         <source>{} is the runner-up of {}</source>
         <translation>{} ist der Nachrücker von {}</translation>
     </message>
@@ -4484,6 +4476,33 @@ Klick zeigt es groß</translation>
     <message>
         <source>Sidecars are written on command only</source>
         <translation>Begleitdateien werden nur auf Befehl geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>obstacles</name>
+    <message>
+        <source>Once the shoot is ranked, a selection can be suggested.</source>
+        <translation>Sobald das Shooting bewertet ist, lässt sich eine Auswahl vorschlagen.</translation>
+    </message>
+    <message>
+        <source>There are no photos to choose from. {} opens a folder.</source>
+        <translation>Es gibt keine Fotos, aus denen gewählt werden könnte. {} öffnet einen Ordner.</translation>
+    </message>
+    <message>
+        <source>No photo of this shoot can be read. {} lists why, and reads them again.</source>
+        <translation>Kein Foto dieses Shootings ist lesbar. {} zeigt die Gründe und liest die Fotos erneut.</translation>
+    </message>
+    <message>
+        <source>No photo is scored: there is no usable model pack. {} shows the packs.</source>
+        <translation>Kein Foto ist bewertet: Es gibt kein verwendbares Modellpaket. {} zeigt die Pakete.</translation>
+    </message>
+    <message>
+        <source>The shoot is not ranked to its end. {} goes on with it.</source>
+        <translation>Das Shooting ist nicht zu Ende bewertet. {} setzt das fort.</translation>
+    </message>
+    <message>
+        <source>The File menu</source>
+        <translation>Das Menü Datei</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,31 @@
+"""What keeps a selection from being suggested, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.session import Session
+
+
+def obstacle(session: Session, key: Callable[[str], str]) -> str:
+    """Why nothing can be suggested as long as `Choosing.is_ready` is False. `key` says the key of an action, or what
+    it is called; empty where it has neither."""
+    if session.is_running:
+        return _tr("Once the shoot is ranked, a selection can be suggested.")
+    counts = session.model.counts()
+    readable = [card for card in session.model.cards() if card.error is None]
+    if not counts.photos:
+        action, sentence = "open", _tr("There are no photos to choose from. {} opens a folder.")
+    elif not readable:
+        action, sentence = "failures", _tr("No photo of this shoot can be read. {} lists why, and reads them again.")
+    elif any(card.fingerprint is not None for card in readable) and all(card.verdict is None for card in readable):
+        action, sentence = "models", _tr("No photo is scored: there is no usable model pack. {} shows the packs.")
+    else:
+        action, sentence = "reload", _tr("The shoot is not ranked to its end. {} goes on with it.")
+    return sentence.format(key(action) or _tr("The File menu"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("obstacles", text)
