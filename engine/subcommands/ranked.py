@@ -68,6 +68,8 @@ def ranked(options: argparse.Namespace, photos: Shoot | None = None, *, exact: b
     from engine.subcommands.arguments import settings
 
     found = shoot.read([Path(folder) for folder in options.folders]) if photos is None else photos
+    if not found.photos:
+        say(_emptiness(found))
     chosen = settings(options.data_dir)
     pack = Pack.open(packs.in_use(options.data_dir))
     student, faces = Student.load(pack, chosen.device), Faces.load(pack)
@@ -107,6 +109,22 @@ def needed_tower(options: argparse.Namespace) -> Tower:
 
     device = load(paths.data_dir(options.data_dir) / FILE_NAME).device
     return Tower.needed(Pack.open(packs.in_use(options.data_dir)), device)
+
+
+def _emptiness(shoot: Shoot) -> str:
+    """Where no photo was found, what was looked for, and what to do."""
+    from engine.files.shoot import REJECTED
+
+    where = " and ".join(map(str, shoot.folders))
+    hold = (
+        "holds no photo, nor do its subfolders" if len(shoot.folders) == 1 else "hold no photo, nor do their subfolders"
+    )
+    parts = [f"{where} {hold}: no JPEG, HEIC, AVIF, TIFF, PNG, WebP or RAW file (CR3, NEF, ARW, DNG ...)."]
+    if shoot.videos:
+        parts.append(f"Videos left out: {shoot.videos:,}.")
+    if shoot.rejected:
+        return " ".join([*parts, f"What lies in {REJECTED} comes back with `chinagraph rejected restore`."])
+    return " ".join([*parts, "Name the folder that your photos lie in."])
 
 
 def _grouping(options: argparse.Namespace, shoot: Shoot, catalogue: Catalogue, burst_gap: float) -> pipeline.Grouping:

@@ -154,12 +154,22 @@ def test_the_data_dir_stands_before_or_after_and_beats_the_variable(tmp_path, mo
         assert (tmp_path / name / "cache" / "cache.sqlite").is_file()
 
 
-def test_an_empty_folder_is_a_run_without_lines(tmp_path, capsys):
-    (tmp_path / "shoot").mkdir()
-    assert cli.main(["rank", str(tmp_path / "shoot"), "--json"]) == cli.DONE
+def test_an_empty_folder_is_a_run_without_lines_that_says_what_it_looked_for(tmp_path, capsys):
+    shoot = tmp_path / "shoot"
+    shoot.mkdir()
+    assert cli.main(["rank", str(shoot), "--json"]) == cli.DONE
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "0 photos ranked" in printed.err
+    assert f"{shoot} holds no photo, nor do its subfolders: no JPEG, HEIC" in printed.err
+    assert "Name the folder that your photos lie in." in printed.err and "Videos" not in printed.err
+    (shoot / "_Rejected").mkdir()
+    (shoot / "_Rejected" / "a.jpg").touch()
+    (shoot / "clip.mp4").touch()
+    assert cli.main(["rank", str(shoot)]) == cli.DONE
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "Videos left out: 1. What lies in _Rejected comes back with `chinagraph rejected restore`." in printed.err
 
 
 def test_no_window_without_the_desktop(capsys):
