@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
@@ -23,8 +23,11 @@ from engine.types import Card, FileStamp
 
 EDGE = 320
 """Longest edge of a thumbnail in device pixels."""
+LARGEST_BYTES = EDGE * EDGE * 4
+"""What one takes at most."""
 LIMIT_BYTES = 128 * 1024 * 1024
-"""What all pixmaps together may take."""
+"""What all pixmaps together may take, but for those on the screen, which are always there: the smallest cells of a
+screen of 3840 x 2160 have 480 of 273 KB."""
 WORKERS = 2
 NICENESS = 4
 """Of their threads: whoever marks photos while thumbnails are fetched goes first, scoring comes after them."""
@@ -53,6 +56,19 @@ class Loaded:
     card: Card
     origin: Origin
     image: QImage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a view wants, each the most urgent first."""
+
+    visible: list[Card]
+    ahead: list[Card]
+    """What it may soon show."""
+
+    def renewed(self, newer: Mapping[Path, Card]) -> Wish:
+        """The same wish, for newer cards."""
+        return Wish(*([newer.get(card.path, card) for card in cards] for cards in (self.visible, self.ahead)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,10 @@ class ThumbnailLoader(QObject):
         self._limit = limit_bytes
         self._held: OrderedDict[Path, Held] = OrderedDict()
         self._bytes = 0
-        self._wishes: dict[str, list[Card]] = {}
+        self._wishes: dict[str, Wish] = {}
+        self._wanted: dict[Path, Card] = {}
+        """The most urgent first: what is visible anywhere, then what may soon be."""
+        self._visible: set[Path] = set()
         self._crew = Crew[Card, Loaded]("thumbnail", WORKERS, self._load, self, niceness=NICENESS)
         self._crew.brought.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._is_closed = False
@@ -127,25 +146,27 @@ class ThumbnailLoader(QObject):
             self.scaled.drop(held.pixmap)
         return turned.pixmap
 
-    def want(self, cards: Sequence[Card], by: str = "grid") -> None:
+    def want(self, cards: Sequence[Card], by: str = "grid", *, visible: int | None = None) -> None:
         """Fetch these, in this order, instead of what the same asker (`by`: the view's name) wanted before.
 
-        The latest asker's wishes go first.
+        The first ones, as many as are `visible` (None: all), stay for as long as they are wanted. The others are
+        fetched as far as there is room beside what is visible in any view. The latest asker's wishes go first.
         """
-        self._wishes.pop(by, None)
-        self._wishes = {by: list(cards), **self._wishes}
+        shown = len(cards) if visible is None else visible
+        others = {asker: wish for asker, wish in self._wishes.items() if asker != by}
+        self._wish({by: Wish(list(cards[:shown]), list(cards[shown:])), **others})
         self._refill()
 
     def renew(self, cards: Sequence[Card]) -> None:
         """Newer cards are known: fetch again those that are wanted and now have a better source."""
         newer = {card.path: card for card in cards}
-        if any(card.path in newer for wishes in self._wishes.values() for card in wishes):
-            self._wishes = {by: [newer.get(card.path, card) for card in wishes] for by, wishes in self._wishes.items()}
+        if not newer.keys().isdisjoint(self._wanted):
+            self._wish({by: wish.renewed(newer) for by, wish in self._wishes.items()})
             self._refill()
 
     def clear(self) -> None:
         """Forget every wish and pixmap, for another shoot."""
-        self._wishes.clear()
+        self._wish({})
         self._crew.leave()
         self._drop_all()
 
@@ -170,11 +191,22 @@ class ThumbnailLoader(QObject):
         self._crew.stop()
 
     def _refill(self) -> None:
-        """Have brought what is wanted and not held, visible first."""
-        missing: dict[Path, Card] = {}
-        for wishes in self._wishes.values():
-            missing.update((card.path, card) for card in wishes if card.path not in missing and self._lacks(card))
+        """Have brought what is wanted and not held, visible first, and ahead of it no more than there is room for."""
+        missing, room = {}, self._limit
+        for path, card in self._wanted.items():
+            held = self._held.get(path)
+            room -= LARGEST_BYTES if held is None else held.bytes
+            if (path in self._visible or room >= 0) and self._lacks(card):
+                missing[path] = card
         self._crew.want(missing)
+
+    def _wish(self, wishes: dict[str, Wish]) -> None:
+        self._wishes = wishes
+        visible = [card for wish in wishes.values() for card in wish.visible]
+        self._visible = {card.path for card in visible}
+        self._wanted = {}
+        for card in (*visible, *(card for wish in wishes.values() for card in wish.ahead)):
+            self._wanted.setdefault(card.path, card)
 
     def _lacks(self, card: Card) -> bool:
         held = self._held.get(card.path)
@@ -198,8 +230,11 @@ class ThumbnailLoader(QObject):
         for loaded in results:
             self._hold(loaded)
         if results:
+            self._shrink()
             arrived = {loaded.card.path for loaded in results}
-            if any(card.path in arrived and self._lacks(card) for wishes in self._wishes.values() for card in wishes):
+            # A newer card may be wanted by now; and with all there, there may be more room than was taken for granted.
+            is_outdated = any(self._lacks(self._wanted[path]) for path in arrived if path in self._visible)
+            if is_outdated or not self._crew.is_busy:
                 self._refill()
             self.arrived.emit(arrived)
         if not self._crew.is_busy:
@@ -217,10 +252,16 @@ class ThumbnailLoader(QObject):
         self._bytes += held.bytes - (before.bytes if before else 0)
         if before is not None and before.pixmap is not pixmap:
             self.scaled.drop(before.pixmap)
-        while self._bytes > self._limit and len(self._held) > 1:
-            gone = self._held.popitem(last=False)[1]
-            self._bytes -= gone.bytes
-            self.scaled.drop(gone.pixmap)
+
+    def _shrink(self) -> None:
+        """Drop what nobody wants, the least recently used first, then what is wanted ahead, the least urgent first."""
+        if self._bytes <= self._limit:
+            return
+        for path in [*(path for path in self._held if path not in self._wanted), *reversed(self._wanted)]:
+            if self._bytes > self._limit and path in self._held and path not in self._visible:
+                gone = self._held.pop(path)
+                self._bytes -= gone.bytes
+                self.scaled.drop(gone.pixmap)
 
     def _drop_all(self) -> None:
         self._held.clear()

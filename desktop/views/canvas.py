@@ -244,7 +244,8 @@ class PhotoCanvas(QAbstractScrollArea):
     @Slot()
     def _tell_visible(self) -> None:
         cards = self._wanted()
-        self.thumbnails.want(cards, by=self.objectName() or type(self).__name__)
+        visible = min(len(self.visible_rows()), len(cards))
+        self.thumbnails.want(cards, by=self.objectName() or type(self).__name__, visible=visible)
         self.visible_changed.emit(cards)
 
     def _wanted(self) -> list[Card]:
