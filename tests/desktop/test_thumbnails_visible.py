@@ -1,4 +1,4 @@
-"""More thumbnails are wanted than have room: each that is visible is fetched once and stays, others as far as it goes."""
+"""More thumbnails are wanted than have room: each that is visible is fetched once and stays, others if they fit in."""
 
 from __future__ import annotations
 
