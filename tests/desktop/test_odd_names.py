@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import style
 from desktop.desk import Answer, Proposal
 from desktop.main_window import MainWindow
+from desktop.panels.exif import ExifPanel
 from desktop.panels.filters_choice import Choice
 from desktop.panels.proposal import ProposalBar
 from desktop.views.wording import file_name, shown_name
+from engine.types import Card, FileStamp, Photo
 from tests.shoots import write_photo
 
 MakeWindow = Callable[..., MainWindow]
@@ -51,6 +55,48 @@ def test_names_are_text_wherever_they_stand(make_window: MakeWindow, tmp_path: P
         assert labels, "the name of the folder stands somewhere"
         rich = [label.text() for label in labels if label.textFormat() != Qt.TextFormat.PlainText]
         assert not [text for text in rich if Qt.mightBeRichText(text)]
+
+
+@pytest.fixture
+def styled(qapp: QApplication) -> Iterator[QApplication]:
+    """As the program starts it: the style sheet says how labels and tips take their text."""
+    sheet, palette = qapp.styleSheet(), qapp.palette()
+    style.apply(qapp)
+    yield qapp
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+
+
+def tip_of(widget: QWidget, application: QApplication) -> QLabel:
+    """The tip that is on the screen once the pointer rests on a widget."""
+    QToolTip.hideText()
+    here = QPoint(1, 1)
+    application.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, here, widget.mapToGlobal(here)))
+    tips = (tip for tip in application.topLevelWidgets() if tip.metaObject().className() == "QTipLabel")
+    return next(tip for tip in tips if isinstance(tip, QLabel) and tip.text())
+
+
+def test_no_tip_label_or_message_takes_a_name_for_markup(styled: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    name = "<b>Tom & <img src='x'>.jpg"
+    panel, choice = ExifPanel(), Choice(name, lambda: None)
+    panel.show_card(Card(Photo(tmp_path / name, (tmp_path / name,), FileStamp(1, 1, 1))))
+    choice.resize(90, 30)
+    for widget in (panel, choice):
+        qtbot.addWidget(widget)
+        widget.show()
+    fields = [field for field in panel.findChildren(QLabel) if field.toolTip() == name]
+    assert len(fields) == 1 and choice.box.toolTip() == name
+    for widget in (fields[0], choice.box):
+        tip = tip_of(widget, styled)
+        assert tip.text() == name and tip.textFormat() == Qt.TextFormat.PlainText
+        assert tip.height() >= tip.heightForWidth(tip.width()), "all of it is seen"
+    QToolTip.hideText()
+    label, message = QLabel(name), QMessageBox(QMessageBox.Icon.Warning, "Chinagraph", name)
+    for widget in (label, message):
+        qtbot.addWidget(widget)
+        widget.show()
+    said = [label, *(part for part in message.findChildren(QLabel) if part.text() == name)]
+    assert len(said) == 2 and {part.textFormat() for part in said} == {Qt.TextFormat.PlainText}
 
 
 def test_an_ampersand_in_a_name_is_no_letter_for_alt(qtbot: QtBot) -> None:
