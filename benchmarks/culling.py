@@ -88,10 +88,12 @@ def scoring(folder: Path, data: Path) -> None:
     window, done = open_window(data), []
     window.session.ended.connect(lambda: done.append(True))
     beat = Beat()
+    collector = GarbageCollector()
     window.session.open([folder])
     wait_until(lambda: bool(done), 3600)
     late = beat.stop()
     window.close()
+    collector.stop()
     print(*np.percentile(late, [50, 99, 99.9]), late.max(), len(late))
 
 
@@ -150,6 +152,7 @@ def photos(folder: Path, data: Path) -> None:
     """Print the p95 of the next photo, prefetched, cold, and cold in every pixel, and of a key to its painted mark."""
     window, done = open_window(data), []
     window.session.ended.connect(lambda: done.append(True))
+    collector = GarbageCollector()
     window.session.open([folder])
     wait_until(lambda: bool(done), 3600)
     culler = Culler(window)
@@ -166,6 +169,7 @@ def photos(folder: Path, data: Path) -> None:
         ahead.append(culler.go(row))
         keys.append(culler.mark(row))
     window.close()
+    collector.stop()
     print(*(np.percentile(times, 95) for times in (ahead, cold, whole, keys)))
 
 
@@ -175,6 +179,7 @@ def busy(folder: Path, data: Path) -> None:
     window, done, scored = open_window(data), [], []
     window.session.ended.connect(lambda: done.append(True))
     window.session.progressed.connect(lambda step: scored.append(step.done))
+    collector = GarbageCollector()
     window.session.open([folder])
     wait_until(lambda: any(scored), 60)
     culler = Culler(window)
@@ -189,6 +194,7 @@ def busy(folder: Path, data: Path) -> None:
         keys.append(culler.mark(row + 1))
     window.session.cancel()
     window.close()
+    collector.stop()
     outlast(LAST_SECONDS)
     print(np.percentile(keys, 95), np.percentile(cold, 95), len(cold))
 

@@ -52,6 +52,35 @@ def test_a_busy_worker_collects_nothing(collector: GarbageCollector, qtbot: QtBo
     assert freed_on == [threading.get_ident()]
 
 
+def test_what_is_there_at_the_start_is_gone_through_no_more_until_the_end(qtbot: QtBot) -> None:
+    frozen_before, was_enabled = gc.get_freeze_count(), gc.isenabled()
+    gc.unfreeze()
+    early: list[object] = []
+    made = GarbageCollector()
+    late: list[object] = []
+    looked_through = {id(one) for one in gc.get_objects()}
+    assert id(late) in looked_through and id(early) not in looked_through
+    assert len(looked_through) < gc.get_freeze_count() / 10
+    made.stop()
+    assert gc.get_freeze_count() == 0
+    if frozen_before:
+        gc.freeze()
+    if not was_enabled:
+        gc.disable()
+
+
+def test_what_somebody_else_left_out_stays_left_out(qtbot: QtBot) -> None:
+    frozen_before, was_enabled = gc.get_freeze_count(), gc.isenabled()
+    gc.freeze()
+    count = gc.get_freeze_count()
+    GarbageCollector().stop()
+    assert gc.get_freeze_count() == count
+    if not frozen_before:
+        gc.unfreeze()
+    if not was_enabled:
+        gc.disable()
+
+
 def test_python_collects_again_afterwards(collector: GarbageCollector) -> None:
     assert not gc.isenabled()
     collector.stop()
