@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -25,11 +26,15 @@ BEAM = 1
 _MEASURED = (Aspect.FOCUS, Aspect.EXPOSURE, Aspect.NOISE, Aspect.TILT)
 """What cannot be praised and faulted in one breath."""
 _LAST = ".!?"
+_STAMMER = r"\b([a-z]+(?:[-'][a-z]+)*)(?: and)? \1\b"
+"""A word twice, with nothing or "and" between: "red and red". No phrase that the decoder learned from has it."""
 
 
 def rules() -> str:
     """A name for the claims as they stand: what was held against others is written anew."""
-    return hashlib.blake2b(repr((sorted(CLAIMS.items()), MOST, BEAM, NEARLY)).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(
+        repr((sorted(CLAIMS.items()), MOST, BEAM, NEARLY, _STAMMER)).encode(), digest_size=8
+    ).hexdigest()
 
 
 def write(tower: Tower, seen: Seen, readings: Mapping[str, Reading], subject: Subject | None) -> Critique:
@@ -58,15 +63,19 @@ class Check:
     def __init__(self, tokenizer: Tokenizer, readings: Mapping[str, Reading]) -> None:
         self._tokenizer = tokenizer
         self._claims = {i: claim for i, tag in tokenizer.tags.items() if (claim := of_tag(tag)) is not None}
+        self._and = tokenizer.encode("and")
         self._weighed = {claim.name: weigh(claim, readings) for claim in self._claims.values()}
 
     def allows(self, ids: Sequence[int], number: int) -> bool:
-        """Whether `number` may follow what was written: not a claim that is contradicted, nor a word before any."""
+        """Whether `number` may follow what was written.
+
+        No claim may that is contradicted, no word before the first claim, and none that was just said.
+        """
         if number == self._tokenizer.end:
             return True
         claim = self._claims.get(number)
         if claim is None:
-            return bool(ids) and number not in self._tokenizer.tags
+            return bool(ids) and number not in self._tokenizer.tags and not self._stammers(ids, number)
         return self._stands(claim, [self._claims[i] for i in ids if i in self._claims])
 
     def sentences(self, ids: Sequence[int], subject: Subject | None = None) -> tuple[Sentence, ...]:
@@ -75,16 +84,25 @@ class Check:
         said: list[Claim] = []
         for tag, text in self._tokenizer.sentences(ids):
             claim = of_tag(tag)
-            if claim is None or not text.endswith(tuple(_LAST)) or text in found or not self._stands(claim, said):
+            if claim is None or not self._stands(claim, said) or text in found or not _is_whole(text):
                 continue
             said.append(claim)
             found[text] = _sentence(text, claim, self._weighed[claim.name], subject)
         return tuple(found.values())[:MOST]
 
+    def _stammers(self, ids: Sequence[int], number: int) -> bool:
+        if number not in self._tokenizer.spelt:
+            return False
+        return number == ids[-1] or (len(ids) > 1 and [ids[-1]] == self._and and number == ids[-2])
+
     def _stands(self, claim: Claim, said: Collection[Claim]) -> bool:
         if self._weighed[claim.name].standing is Standing.CONTRADICTED:
             return False
         return not any(_clash(claim, before) for before in said)
+
+
+def _is_whole(text: str) -> bool:
+    return text.endswith(tuple(_LAST)) and not re.search(_STAMMER, text.lower())
 
 
 def _clash(claim: Claim, before: Claim) -> bool:

@@ -37,6 +37,8 @@ class Tokenizer:
         """The tags of claims by number: "<sharp>"."""
         self.words: frozenset[str] = frozenset(token for token in self._ids if token[0].isalnum())
         """Every word that is known."""
+        self.spelt: frozenset[int] = frozenset(number for token, number in self._ids.items() if token[0].isalpha())
+        """The numbers of those that are no figures."""
 
     @classmethod
     def load(cls, text: str) -> Tokenizer:

@@ -120,3 +120,16 @@ def test_other_claims_are_other_rules(monkeypatch):
     assert before == critique.rules()
     monkeypatch.setattr(critique, "CLAIMS", dict(list(critique.CLAIMS.items())[1:]))
     assert critique.rules() != before
+
+
+def test_a_word_is_not_said_twice_running(tower):
+    assert shown(tower, "<vivid> The red red is strong. <subject> A flower and a flower is seen.") == [
+        "A flower and a flower is seen."
+    ]
+    assert shown(tower, "<vivid> The red is strong.") == ["The red is strong."]
+    words = tower.tokenizer
+    check = Check(words, {})
+    said = words.encode("<vivid> the red")
+    assert not check.allows(said, said[-1])
+    assert check.allows(said, words.encode("is")[0])
+    assert check.allows(words.encode("<vivid> red."), words.encode(".")[0])
