@@ -24,9 +24,10 @@ PICKS = ExportPreset(which=Which.PICKS)
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A drive is asked at once, and soon found not to answer."""
+    """A drive is asked at once, and soon found not to answer; one that does answer has time to on a busy machine."""
     monkeypatch.setattr("desktop.drive.SILENCE_MS", 20)
     monkeypatch.setattr("desktop.drive.ANSWER_MS", 200)
+    monkeypatch.setattr("desktop.dialogs.export_settings.PLAN_MS", 0)
     monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 0.05)
     monkeypatch.setattr(jobs, "_patience", jobs._Patience())
 
@@ -119,11 +120,14 @@ def test_a_stopped_export_is_left_once_its_drive_is_known_to_hang(far: FarDrive,
 
 
 @pytest.fixture
-def window(far: FarDrive, make_window: Callable[..., MainWindow], qtbot: QtBot) -> MainWindow:
-    """Two photos on the drive, one of them rejected; it does not answer any more."""
+def window(
+    far: FarDrive, make_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> MainWindow:
+    """Two photos on the drive, one of them rejected; it does not answer any more, and nothing but it is asked."""
     made = make_window(shot(far.folder))
     qtbot.waitUntil(lambda: not made.session.metadata.is_looking, timeout=PATIENCE_MS)
     made.session.culling.mark(Flag.REJECT)
+    monkeypatch.setattr("desktop.drive.ANSWER_MS", 20)
     far.hang()
     return made
 
