@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
@@ -34,6 +34,7 @@ class Actions(QObject):
             self._actions[action.name] = (action, self._make(action))
         self._is_due = False
         self._due.connect(self._catch_up, Qt.ConnectionType.QueuedConnection)
+        window.installEventFilter(self)
         self._bind()
         keymap.changed.connect(self._bind)
 
@@ -58,7 +59,7 @@ class Actions(QObject):
 
     @Slot()
     def refresh_soon(self) -> None:
-        """The same once the event loop turns, before the next key: one mark changes much that asks for it."""
+        """The same once the event loop turns, or as the next key comes: one mark changes much that asks for it."""
         if not self._is_due:
             self._is_due = True
             self._due.emit()
@@ -67,6 +68,12 @@ class Actions(QObject):
     def _catch_up(self) -> None:
         if self._is_due:
             self.refresh()
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        # Keys that came in while the window was busy are handed out in one go, without a turn of the loop.
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self._catch_up()
+        return False
 
     @Slot()
     def _bind(self) -> None:
