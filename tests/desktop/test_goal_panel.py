@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,15 +14,12 @@ from pytestqt.qtbot import QtBot
 from desktop.choosing import Choosing
 from desktop.goals import MOST_SHOOTS, Goals
 from desktop.main_window import MainWindow
-from desktop.obstacles import obstacle
-from desktop.session import Session
 from desktop.views.wording import describe_row
 from engine.judge.selection import Goal, select
 from engine.store.decisions import Origin
 from engine.types import Decision, Flag
-from tests.desktop.stage import imagined
 from tests.desktop.test_bursts import go, made, press, said
-from tests.shoots import READABLE, small_shoot, write_photo
+from tests.shoots import READABLE, small_shoot
 
 PATIENCE_MS = 100_000
 
@@ -329,44 +325,6 @@ def test_h_hides_what_is_suggested_and_its_keys(window: MainWindow, settled) -> 
     assert made(window) == {} and "hidden" in said(window)
     press(window, "H")
     assert suggested(window) and window.goal.inside.isVisible()
-
-
-def test_where_nothing_can_be_suggested_it_is_said_why(make_window: Callable[..., MainWindow], tmp_path: Path) -> None:
-    window = make_window()
-    assert not window.goal.slider.isEnabled()
-    press(window, "Ctrl+B")
-    assert said(window) == "There are no photos to choose from. Ctrl+O opens a folder"
-    assert not window.session.choosing.is_on
-
-
-def test_a_shoot_that_cannot_be_read_promises_no_ranking(
-    make_window: Callable[..., MainWindow], tmp_path: Path, qtbot: QtBot
-) -> None:
-    folder = tmp_path / "shoot"
-    folder.mkdir()
-    (folder / "torn.jpg").touch()
-    window = make_window(folder, wait=False)
-    qtbot.waitUntil(lambda: window.session.model.rowCount() > 0, timeout=PATIENCE_MS)
-    if window.session.is_running:
-        assert window.goal.hint.text() == "Once the shoot is ranked, a selection can be suggested."
-    qtbot.waitUntil(lambda: not window.session.is_running, timeout=PATIENCE_MS)
-    sentence = "No photo of this shoot can be read. Ctrl+U lists why, and reads them again."
-    assert window.goal.hint.text() == sentence
-    press(window, "Ctrl+B")
-    assert said(window) == sentence.removesuffix(".")
-    write_photo(folder / "torn.jpg", 1)
-    with qtbot.waitSignal(window.session.ended, timeout=PATIENCE_MS):
-        window.actions_table["reload"].trigger()
-    assert window.goal.slider.isEnabled() and "Ctrl+B" in window.goal.hint.text()
-
-
-def test_without_a_pack_and_after_a_stop_it_is_said_what_goes_on(session: Session) -> None:
-    cards = [replace(card, merit=None, rank=None) for card in imagined(2)]
-    session.model.load([replace(card, verdict=None) for card in cards], {})
-    assert obstacle(session, {"models": "Ctrl+P"}.__getitem__).endswith("no usable model pack. Ctrl+P shows the packs.")
-    session.model.load([cards[0], replace(cards[1], verdict=None, fingerprint=None)], {})
-    assert obstacle(session, {"reload": "F5"}.__getitem__) == "The shoot is not ranked to its end. F5 goes on with it."
-    assert "The File menu goes on" in obstacle(session, lambda _name: "")
 
 
 def test_a_goal_is_remembered_for_its_shoot(
