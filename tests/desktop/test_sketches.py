@@ -133,12 +133,13 @@ def test_nothing_else_is_decoded_while_a_sketch_is_awaited(
     qtbot.waitUntil(lambda: bool(whole.asked), timeout=PATIENCE_MS)
     assert told == [True, False]
     assert sketching.asked == ["IMG_0003.jpg"] and whole.asked[0] == "IMG_0003.jpg"
+    whole.open()
 
 
 def test_after_fast_keys_the_photo_that_is_active_is_shown_and_no_other(
     few: Stage, loupe: LoupeView, make_gate: Callable[[str], Gate], qtbot: QtBot
 ) -> None:
-    sketching, _whole = make_gate("sketch"), make_gate("full")
+    sketching, whole = make_gate("sketch"), make_gate("full")
     few.activate(0)
     qtbot.waitUntil(lambda: bool(sketching.asked), timeout=PATIENCE_MS)
     for _ in range(4):
@@ -148,6 +149,7 @@ def test_after_fast_keys_the_photo_that_is_active_is_shown_and_no_other(
     assert few.row == 4
     assert sketching.asked == ["IMG_0000.jpg", "IMG_0004.jpg"], "nobody waits for what was only passed"
     assert seen(loupe)[200, 300] == pytest.approx((80, 80, 80), abs=2)
+    whole.open()
 
 
 def test_a_drive_that_does_not_answer_holds_nothing_up_for_long(
