@@ -27,8 +27,6 @@ CHECK_STEPS = 10_000
 """Instructions of SQLite's machine between two looks at whether a check is still wanted: some milliseconds."""
 _LONGEST_HOLD = 5.0
 """Seconds that a check may keep a writer waiting, where SQLite's log does not let both go on."""
-_LOGGED = 2
-"""Byte 18 of a file in WAL mode (sqlite.org/fileformat.html, section 1.3.3)."""
 ASIDE = "damaged"
 _SHOOT = b"\0rescued"
 """What the log names for photos of which it cannot be read in which shoot they were decided about."""
@@ -101,14 +99,26 @@ def inspect(path: Path, control: Control) -> str | None:
     try:
         if path.stat().st_size <= CHECKED_BYTES:
             return None
-        with path.open("rb") as file:
-            until = math.inf if file.read(19)[-1] == _LOGGED else time.monotonic() + _LONGEST_HOLD
+        until = math.inf if _is_logged(path) else time.monotonic() + _LONGEST_HOLD
         found = _check(path, _WHOLE, lambda: control.cancelled or time.monotonic() > until)
     except (OSError, StoreError):
         return None
     if found is not None:
         suspicion.note(path, found)
     return found
+
+
+def _is_logged(path: Path) -> bool:
+    """Whether writers need not wait for readers (WAL mode). False for a file that does not say.
+
+    SQLite has to be asked: to close a file that was opened beside it gives up every lock that this process has on it,
+    and another program would then take the log away from under it (sqlite.org/howtocorrupt.html, section 2.2).
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=1.0)) as driver:
+            return bool(driver.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
+    except sqlite3.Error:
+        return False
 
 
 def _check(path: Path, check: str, is_given_up: Callable[[], bool] = lambda: False) -> str | None:

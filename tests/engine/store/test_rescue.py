@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -81,6 +83,22 @@ def test_a_large_file_is_read_through_beside_the_work_and_before_the_next_start(
     rescue.restore(rescue.examine(large))
     assert rescue.damage(large) is None and rescue.inspect(large, Control()) is None
     assert sorted(one.name for one in tmp_path.glob("*.sqlite*") if "damaged" not in one.name) == [large.name]
+
+
+def test_reading_through_keeps_the_locks_of_what_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rescue, "CHECKED_BYTES", 0)
+    path = tmp_path / "decisions.sqlite"
+    mark(path, tmp_path, 3)
+    store = Decisions(path)
+    some = photos(tmp_path)
+    store.open_shoot([tmp_path], [(photo, None) for photo in some])
+    assert rescue.inspect(path, Control()) is None
+    another = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('SELECT 1 FROM sqlite_schema').fetchone()"
+    subprocess.run([sys.executable, "-c", another, path], check=True, timeout=60)
+    assert path.with_name(f"{path.name}-wal").exists(), "the other program took itself for the last that has it open"
+    store.mark([Mark(some[0], None, "stars", 5)], Origin.KEY)
+    store.close()
+    assert decisions(path, tmp_path)[some[0].path].stars == 5
 
 
 def test_a_mark_is_withdrawn_once_the_file_is_sound(large: Path) -> None:
