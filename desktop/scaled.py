@@ -12,7 +12,8 @@ LIMIT_BYTES = 48 << 20
 
 
 class ScaledPixmaps:
-    """Pixmaps at the size of a cell, those of the least recently painted sources dropped beyond `limit_bytes`.
+    """Pixmaps at the size of a cell, those of the least recently painted sources dropped beyond `limit_bytes`, and of
+    the last source its first sizes.
 
     Views share it. Whoever lets a source go calls `drop`, or what was made of it would stay until others push it out.
     """
@@ -45,6 +46,9 @@ class ScaledPixmaps:
         self._bytes += _bytes_of(scaled)
         while self._bytes > self._limit and len(self._kept) > 1:
             self._forget(next(iter(self._kept)))
+        sizes = self._kept[key]
+        while self._bytes > self._limit and len(sizes) > 1:
+            self._bytes -= _bytes_of(sizes.pop(next(iter(sizes))))
         return scaled
 
     def drop(self, source: QPixmap | None) -> None:

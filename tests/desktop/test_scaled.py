@@ -44,6 +44,15 @@ def test_the_sources_that_were_painted_longest_ago_make_room(qtbot: QtBot) -> No
     assert scaled.bytes == 3 * BYTES
 
 
+def test_a_photo_on_its_own_is_not_kept_at_every_size_that_its_view_ever_had(qtbot: QtBot) -> None:
+    scaled, alone = ScaledPixmaps(3 * BYTES), source()
+    for width in range(30, 20, -1):
+        scaled.make(alone, QSize(width, 20), 1.0)
+        assert scaled.find(alone, QSize(width, 20), 1.0) is not None
+        assert scaled.bytes <= 3 * BYTES
+    assert scaled.find(alone, SIZE, 1.0) is None
+
+
 def test_what_was_made_of_a_source_goes_with_it_in_every_size(qtbot: QtBot) -> None:
     scaled, one, other = ScaledPixmaps(), source(), source()
     for ratio in (1.0, 2.0):
