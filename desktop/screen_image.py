@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage
+
+_DEPTHS = {QImage.Format.Format_RGB888: 3, QImage.Format.Format_RGB32: 4}
+"""Bytes a pixel of what is decoded here."""
 
 
 def screen_image(pixels: NDArray[np.uint8], edge: int) -> QImage:
@@ -25,6 +28,20 @@ def screen_image(pixels: NDArray[np.uint8], edge: int) -> QImage:
     opaque = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2BGRA), dtype=np.uint8)
     # The image holds its array for as long as it needs it.
     return QImage(opaque.data, *sides, 4 * sides[0], QImage.Format.Format_RGB32)
+
+
+def rgb(image: QImage, part: QRect | None = None) -> NDArray[np.uint8]:
+    """[height, width, 3] RGB of an image, or of a part of it that lies inside; a copy."""
+    import cv2
+
+    where = image.rect() if part is None else part
+    if image.format() not in _DEPTHS:
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+    depth = _DEPTHS[image.format()]
+    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    pixels = lines[:, : depth * image.width()].reshape(image.height(), image.width(), depth)
+    pixels = pixels[where.top() : where.bottom() + 1, where.left() : where.right() + 1]
+    return pixels.copy() if depth == 3 else np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGB), dtype=np.uint8)
 
 
 def within(size: QSize, edge: int) -> QSize:

@@ -11,8 +11,8 @@ from desktop.histogram import CHANNELS, Histogram
 from desktop.language import QT_TRANSLATE_NOOP, decimal
 from desktop.panels.section import labelled
 from desktop.picture import Picture
+from desktop.screen_image import rgb
 from desktop.style import TONE
-from desktop.views.overlays import rgb
 
 HEIGHT = 92
 TONES = ("#aa3c3c", "#3caa3c", "#3c3caa")

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from desktop.clip_map import ClipMap, clipped
 from desktop.language import decimal
+from desktop.screen_image import rgb
 from desktop.views.details import Information
 from desktop.views.why import why_words
 from engine.types import Card
@@ -220,29 +221,22 @@ def _share(share: float) -> str:
 def make(wish: Wish, level: QImage, clips: ClipMap | None = None) -> Mask:
     """The masks of a part of a level, painted over each other."""
     left, top, width, height = wish.part
-    pixels = rgb(level.copy(left, top, width, height))
+    pixels = rgb(level, QRect(*wish.part))
     painted = np.zeros((height, width, 4), np.uint8)
     white = black = np.zeros((height, width), np.bool_)
     if Overlay.PEAKING in wish.kinds:
-        _tint(painted, sharp(pixels), TONES["sharp"], 255)
+        _tint(painted, sharp(pixels), TONES["sharp"])
     if Overlay.CLIPPING in wish.kinds:
         white, black = clipped(pixels) if clips is None else clips.part(*wish.part)
         rows, columns = np.indices((height, width), np.int32, sparse=True)
         striped = (rows + top + columns + left) % STRIPE < STRIPE // 2
-        _tint(painted, white, TONES["white"], 255)
-        _tint(painted, black & striped, TONES["black"], 255)
-    image = QImage(painted.data, width, height, 4 * width, QImage.Format.Format_RGBA8888_Premultiplied)
+        _tint(painted, white, TONES["white"])
+        _tint(painted, black & striped, TONES["black"])
+    # The image holds its array for as long as it needs it.
+    image = QImage(painted.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
     whole = level.size()
     part = QRectF(left / whole.width(), top / whole.height(), width / whole.width(), height / whole.height())
-    ready = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    return Mask(wish, part, ready, float(white.mean()), float(black.mean()))
-
-
-def rgb(image: QImage) -> NDArray[np.uint8]:
-    """[height, width, 3] RGB, a copy."""
-    plain = image.convertToFormat(QImage.Format.Format_RGB888)
-    lines = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
-    return lines[:, : 3 * plain.width()].reshape(plain.height(), plain.width(), 3).copy()
+    return Mask(wish, part, image, float(white.mean()), float(black.mean()))
 
 
 def sharp(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -256,8 +250,9 @@ def sharp(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return np.asarray(steepness > max(4 * LEAST_EDGE, OVER_NOISE * noise))
 
 
-def _tint(painted: NDArray[np.uint8], where: NDArray[np.bool_], tone: tuple[int, int, int], alpha: int) -> None:
-    painted[where] = (*tone, alpha)
+def _tint(painted: NDArray[np.uint8], where: NDArray[np.bool_], tone: tuple[int, int, int]) -> None:
+    """In blue, green, red and opacity, as Format_ARGB32 has them in memory."""
+    painted[where] = (*reversed(tone), 255)
 
 
 def paint_thirds(painter: QPainter, placed: QRectF, area: QRectF) -> None:

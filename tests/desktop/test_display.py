@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from desktop.clip_map import ClipMap, clipped
 from desktop.display import Display
 from desktop.pixels import PictureLoader, load
+from desktop.screen_image import rgb
 from desktop.thumbnails import ThumbnailLoader
-from desktop.views.overlays import Overlay, Overlays, Wish, make, rgb
+from desktop.views.overlays import Overlay, Overlays, Wish, make
 from engine.files import colour, shoot
 from engine.types import Card
 from tests.desktop.conftest import PATIENCE_MS

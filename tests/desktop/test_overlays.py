@@ -11,7 +11,8 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from desktop.views.overlays import Overlay, Overlays, Wish, clipped, clipping_words, make, paint_thirds, rgb, sharp
+from desktop.screen_image import rgb, screen_image
+from desktop.views.overlays import TONES, Overlay, Overlays, Wish, clipped, clipping_words, make, paint_thirds, sharp
 from engine.types import Card, FileStamp, Photo
 
 PATH = Path("/shoot/a.jpg")
@@ -26,6 +27,14 @@ def image(pixels: np.ndarray) -> QImage:
 def test_pixels_survive_the_way_through_an_image() -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (7, 13, 3), dtype=np.uint8)
     assert np.array_equal(rgb(image(pixels)), pixels)
+
+
+def test_a_part_of_either_kind_of_level_is_that_part() -> None:
+    pixels = np.random.default_rng(3).integers(0, 256, (7, 13, 3), dtype=np.uint8)
+    for level in (image(pixels), screen_image(pixels, 13), image(pixels).convertToFormat(QImage.Format.Format_ARGB32)):
+        part = rgb(level, QRect(2, 1, 9, 5))
+        assert np.array_equal(part, pixels[1:6, 2:11])
+        assert part.flags.owndata and part.flags.c_contiguous
 
 
 def test_white_is_one_channel_and_black_is_all_of_them() -> None:
@@ -55,6 +64,8 @@ def test_white_is_solid_and_black_is_striped() -> None:
     alpha = np.array([[mask.image.pixelColor(x, y).alpha() for x in range(32)] for y in range(32)])
     assert (alpha[:, 16:] == 255).all()
     assert 0.4 < (alpha[:, :16] == 255).mean() < 0.6
+    assert mask.image.pixelColor(31, 0).getRgb()[:3] == TONES["white"]
+    assert {mask.image.pixelColor(x, 0).getRgb()[:3] for x in range(16) if alpha[0, x]} == {TONES["black"]}
 
 
 @pytest.fixture

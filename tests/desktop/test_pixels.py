@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from desktop import pixels
-from desktop.views.overlays import rgb
+from desktop.screen_image import rgb
 from engine.files import decode, shoot
 from engine.turn import Turn
 from engine.types import Card, Frame, Photo

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop import display, pixels, screen_image, sketches, thumbnails
 from desktop.display import AT_ONCE, SRGB, Display, Profile
-from desktop.views.overlays import rgb
+from desktop.screen_image import rgb
+from desktop.views import overlays
+from desktop.views.overlays import NEED_PIXELS, Wish
 from engine.files import shoot
 from engine.types import Card
 
@@ -62,7 +64,7 @@ def handed_to_qt(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             self._note()
             super().applyColorTransform(transform)
 
-    for module in (display, pixels, screen_image):
+    for module in (display, pixels, screen_image, overlays):
         monkeypatch.setattr(module, "QImage", Noted)
     return sizes
 
@@ -76,6 +78,14 @@ def test_qt_gets_no_large_part_of_a_photo_at_once(card: Card, wide: Display, han
     of_a_picture = sum(SIZE[0] * SIZE[1] // 4**level for level in range(3))
     assert sum(handed_to_qt) == of_a_picture + SIZE[0] * SIZE[1] // 4, "the display's colours, once each"
     assert max(handed_to_qt) <= AT_ONCE
+
+
+def test_qt_gets_nothing_of_a_photo_for_what_is_laid_over_it(card: Card, handed_to_qt: list[int]) -> None:
+    for level in pixels.load(card).levels:
+        part = (5, 7, level.width() - 9, level.height() - 8)
+        mask = overlays.make(Wish(card.path, level.cacheKey(), part, NEED_PIXELS), level)
+        assert (mask.image.width(), mask.image.height()) == part[2:]
+    assert not handed_to_qt
 
 
 @pytest.mark.parametrize("kind", [QImage.Format.Format_RGB888, QImage.Format.Format_RGB32])
