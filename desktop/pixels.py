@@ -154,8 +154,9 @@ class PictureLoader(QObject):
 
     @Slot()
     def _start_over(self) -> None:
-        """Another display: what is wanted is made anew, and nothing else is kept."""
+        """Another display: what is wanted is made anew, also what is under way, and nothing else is kept."""
         self.sketches.forget()
+        self._crew.leave()
         self._held.clear()
         self._request_again()
 

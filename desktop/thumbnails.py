@@ -181,7 +181,8 @@ class ThumbnailLoader(QObject):
 
     @Slot()
     def _start_over(self) -> None:
-        """Another display: what is wanted is fetched anew, and nothing else is kept."""
+        """Another display: what is wanted is fetched anew, also what is under way, and nothing else is kept."""
+        self._crew.leave()
         self._drop_all()
         self._refill()
 

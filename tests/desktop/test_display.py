@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from threading import Event, Semaphore
 
 import numpy as np
 import pytest
@@ -14,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.clip_map import ClipMap, clipped
 from desktop.display import Display
+from desktop.jobs import outlast
 from desktop.pixels import PictureLoader, load
 from desktop.screen_image import rgb
-from desktop.thumbnails import ThumbnailLoader
+from desktop.thumbnails import ThumbnailLoader, fetch
 from desktop.views.overlays import Overlay, Overlays, Wish, make
 from engine.files import colour, shoot
 from engine.types import Card
@@ -121,6 +123,39 @@ def test_thumbnails_and_pictures_are_made_for_the_screen_on_threads(
         assert not np.array_equal(plain, converted)
     thumbnails.close()
     pictures.stop()
+
+
+def test_what_was_under_way_for_another_screen_is_made_anew(
+    tmp_path: Path, wide: Display, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    (card,) = photographed(tmp_path / "shoot", 1)
+    thumbnails = ThumbnailLoader()
+    pictures = PictureLoader(display=thumbnails.display)
+    began, gate, apply = Semaphore(0), Event(), thumbnails.display.apply
+
+    def apply_slowly(image: QImage) -> None:
+        apply(image)
+        began.release()
+        gate.wait(PATIENCE_MS / 1000)
+
+    monkeypatch.setattr(thumbnails.display, "apply", apply_slowly)
+    thumbnails.want([card])
+    pictures.request([card])
+    for _ in range(2):
+        assert began.acquire(timeout=PATIENCE_MS / 1000)
+    thumbnails.display.profile = wide.profile
+    thumbnails.display.changed.emit()
+    gate.set()
+    qtbot.waitUntil(lambda: thumbnails.pixmap(card) is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: pictures.picture(card) is not None, timeout=PATIENCE_MS)
+    pixmap, picture, (_, expected) = thumbnails.pixmap(card), pictures.picture(card), fetch(card, None)
+    assert pixmap is not None and picture is not None and expected is not None
+    wide.apply(expected)
+    assert np.array_equal(rgb(pixmap.toImage()), rgb(expected))
+    assert picture.levels == load(card, wide).levels
+    thumbnails.close()
+    pictures.stop()
+    assert outlast(PATIENCE_MS / 1000)
 
 
 def test_clipping_is_that_of_the_photo(tmp_path: Path, wide: Display, qtbot: QtBot) -> None:
