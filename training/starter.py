@@ -22,7 +22,7 @@ from training.faces import shipped as shipped_faces
 from training.figures import figures, lines
 from training.vila import shipped as shipped_tower
 
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 SPACE = "imagenet-mnv2/1"
 _COMPARED = 64  # photos of val on which ONNX is compared with torch
 

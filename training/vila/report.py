@@ -121,7 +121,7 @@ def lines(found: dict[str, Any]) -> list[str]:
     if "search" in found:
         said += _searches(found["search"], "search")
     if "held_out" in found:
-        said += _searches(found["held_out"], "a tower that was made alike but for a fold, search")
+        said += _searches(found["held_out"], "with the fold that was held out, search")
     if "styles" in found:
         styles = found["styles"]
         each = ", ".join(f"{style} {value:.2f}" for style, value in styles["by_style"].items())

@@ -76,7 +76,7 @@ def test_the_card_says_what_was_found(tower: Tower, photos: list[Pair], tmp_path
     )
     assert "| srcc ss03 | 0.500 [0.400, 0.600] | 0.500 [0.400, 0.600] |" in card and "bleu_1 0.250" in card
     assert "search among 12 photos that no caption came from, right by what the teachers see: flower" in card
-    assert "made alike but for a fold, search among 2400 photos" in card
+    assert "with the fold that was held out, search among 2400 photos" in card
     assert f"average precision {found['styles']['map']:.2f}" in card
     assert "0.900 by both halves, 0.700 by words alone" in card
     assert "No tower without one of them has been measured." in card
