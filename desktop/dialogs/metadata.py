@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import style
+from desktop.dialogs.deed import in_turn
 from desktop.dialogs.drive_line import DriveLine
 from desktop.dialogs.readers import ReadersPanel
 from desktop.errand import Errand
@@ -227,7 +228,9 @@ class MetadataDialog(QDialog):
         photos, target = tuple(self._photos[self.which]), self.target
         self.bar.setRange(0, 0)
         self._show_form(running=not dry_run)
-        self._errand.start(partial(_steps, self._shelf, photos, target, dry_run))
+        steps = partial(_steps, self._shelf, photos, target, dry_run)
+        # Writing that was left before its drive would put older decisions over newer ones.
+        self._errand.start(steps if dry_run else partial(in_turn, steps))
 
     @Slot(object)
     def _take(self, step: Wrote | Writing) -> None:

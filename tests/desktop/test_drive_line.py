@@ -10,9 +10,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop import jobs
+from desktop.dialogs import deed
 from desktop.dialogs.drive_line import DriveLine
 from desktop.export_presets import ExportPreset, Which
 from desktop.main_window import MainWindow
+from engine.export.sidecar import Status
 from engine.types import Flag
 from tests.desktop.conftest import PATIENCE_MS
 from tests.desktop.export_stage import PICK, Stage
@@ -152,6 +154,17 @@ def test_metadata_names_the_drive_and_is_left(far: FarDrive, window: MainWindow,
     named(qtbot, writing.drive, far.folder)
     at_once(writing.dismiss.click)
     assert window.metadata.writing is None
+
+    assert deed._turn.locked(), "by what was left: nothing else is written before it has ended"
+    window.session.culling.mark(Flag.PICK)
+    far.hang("replace")
+    window.actions_table["metadata.write"].trigger()
+    writing = window.metadata.writing
+    qtbot.waitUntil(writing.write.isEnabled, timeout=PATIENCE_MS)
+    writing.write.click()
+    far.answer()
+    qtbot.waitUntil(lambda: writing.report is not None and not writing.report.dry_run, timeout=PATIENCE_MS)
+    assert [outcome.photo for outcome in writing.report.having(Status.WRITTEN)] == [window.session.active.path]
 
 
 def test_rejects_name_the_drive_are_left_and_moved_later(far: FarDrive, window: MainWindow, qtbot: QtBot) -> None:
