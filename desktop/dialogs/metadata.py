@@ -249,6 +249,10 @@ class MetadataDialog(QDialog):
         if self._is_wanted:
             self._begin(dry_run=True)
             return
+        if self._errand.is_cancelled and self.report is None:
+            # It was given up before its turn came.
+            self._look()
+            return
         self._show_form(running=False)
         self.bar.hide()
         (self.write if self.write.isEnabled() else self.dismiss).setFocus()

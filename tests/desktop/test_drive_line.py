@@ -162,6 +162,9 @@ def test_metadata_names_the_drive_and_is_left(far: FarDrive, window: MainWindow,
     writing = window.metadata.writing
     qtbot.waitUntil(writing.write.isEnabled, timeout=PATIENCE_MS)
     writing.write.click()
+    writing.dismiss.click()
+    qtbot.waitUntil(writing.write.isEnabled, timeout=PATIENCE_MS)
+    writing.write.click()
     far.answer()
     qtbot.waitUntil(lambda: writing.report is not None and not writing.report.dry_run, timeout=PATIENCE_MS)
     assert [outcome.photo for outcome in writing.report.having(Status.WRITTEN)] == [window.session.active.path]
