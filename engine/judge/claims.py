@@ -73,6 +73,8 @@ class Claim:
     checks: tuple[Check, ...] = ()
     needs_all: bool = False
     """Whether every check has to support the claim and one can contradict it; else one supports and all contradict."""
+    needs_support: bool = False
+    """Whether the claim is made only where the readings support it: elsewhere it would be a guess."""
 
     @property
     def tag(self) -> str:
@@ -87,6 +89,12 @@ class Weighed:
     standing: Standing
     evidence: Reading | None
     """The reading that supports the claim, or contradicts it; None where it stays open."""
+    needs_support: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether the claim may be made."""
+        return self.standing is Standing.SUPPORTED or (self.standing is Standing.OPEN and not self.needs_support)
 
 
 def weigh(claim: Claim, readings: Mapping[str, Reading]) -> Weighed:
@@ -96,10 +104,10 @@ def weigh(claim: Claim, readings: Mapping[str, Reading]) -> Weighed:
     denies = [reading for standing, reading in said if standing is Standing.CONTRADICTED]
     heard = sum(standing is not None for standing, _ in said)
     if denies and (claim.needs_all or len(denies) == heard):
-        return Weighed(Standing.CONTRADICTED, denies[0])
+        return Weighed(Standing.CONTRADICTED, denies[0], claim.needs_support)
     if supports and (not claim.needs_all or len(supports) == len(said)):
-        return Weighed(Standing.SUPPORTED, supports[0])
-    return Weighed(Standing.OPEN, None)
+        return Weighed(Standing.SUPPORTED, supports[0], claim.needs_support)
+    return Weighed(Standing.OPEN, None, claim.needs_support)
 
 
 def of_tag(token: str) -> Claim | None:
@@ -135,6 +143,7 @@ _FAULTS = (
         Aspect.COLOUR,
         _FAULT,
         (Check("cast_blue_yellow", Side.OUTSIDE, 1.0, 0.6), Check("cast_green_magenta", Side.OUTSIDE, 1.0, 0.6)),
+        needs_support=True,
     ),
     Claim("low_contrast", Aspect.LIGHT, _FAULT, (Check("contrast", Side.LOW, 0.0, 0.2),)),
     Claim("crowded", Aspect.COMPOSITION, _FAULT),
@@ -182,7 +191,7 @@ _PRAISES = (
 
 def _advice(fault: Claim) -> Claim:
     """What to do about a fault stands and falls with it."""
-    return Claim(f"advice_{fault.name}", fault.aspect, _ADVICE, fault.checks, fault.needs_all)
+    return Claim(f"advice_{fault.name}", fault.aspect, _ADVICE, fault.checks, fault.needs_all, fault.needs_support)
 
 
 FAULTS: Mapping[str, Claim] = {claim.name: claim for claim in _FAULTS}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.judge.claims import CLAIMS, Claim, Standing, Weighed, of_tag, weigh
+from engine.judge.claims import CLAIMS, Claim, Weighed, of_tag, weigh
 from engine.models.captioner import NEARLY
 from engine.types import Aspect, Critique, Evidence, Polarity, Reading, Sentence, Subject
 
@@ -96,7 +96,7 @@ class Check:
         return number == ids[-1] or (len(ids) > 1 and [ids[-1]] == self._and and number == ids[-2])
 
     def _stands(self, claim: Claim, said: Collection[Claim]) -> bool:
-        if self._weighed[claim.name].standing is Standing.CONTRADICTED:
+        if not self._weighed[claim.name].holds:
             return False
         return not any(_clash(claim, before) for before in said)
 

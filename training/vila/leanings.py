@@ -2,8 +2,9 @@
 
 In training two pictures of three had a flaw, and some flaws look like others (motion and defocus, overexposure and
 clipped highlights). How far to lean towards each is found on photos of train with fresh flaws by the kernels that
-judge, as many named as the false alarms on good untouched photos allow; val is not looked at. Best are photos that
-nothing was learned from: of others the decoder is surer than it will ever be again.
+judge, as many named as the false alarms on good untouched photos allow, each held against the readings as it will be;
+val is not looked at. Best are photos that nothing was learned from: of others the decoder is surer than it will ever
+be again.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from engine import seeing
+from engine.judge.critique import Check
 from engine.models.preprocess import Preprocess
 from engine.models.tokenizer import Tokenizer
-from training.vila import fidelity, flaws
+from training.vila import fidelity, flaws, look
 from training.vila.frozen import SIZE
 from training.vila.model import CoCa
 from training.vila.pairs import Pair
@@ -43,6 +45,8 @@ class First:
     """[N, tags]"""
     truth: NDArray[np.int64]
     """[N]: the column of the flaw's tag; -1 for a good untouched photo."""
+    allowed: NDArray[np.bool_]
+    """[N, tags]: what the readings of the picture leave standing."""
 
 
 def first(
@@ -55,11 +59,14 @@ def first(
     shown: list[tuple[str | None, Callable[[], NDArray[np.uint8]]]] = [(None, good[i].pixels) for i in order]
     shown += list(fidelity.samples(photos, SEED, _PER_KIND))
     numbers = [tags[name] for name in columns]
-    logits = [
-        begun(eyes, tower, tokenizer, pixels())[numbers] for _, pixels in tqdm(shown, unit="picture", mininterval=10)
-    ]
+    logits, allowed = [], []
+    for _, make in tqdm(shown, unit="picture", mininterval=10):
+        pixels = make()
+        check = Check(tokenizer, look.readings_of(pixels))
+        logits.append(begun(eyes, tower, tokenizer, pixels)[numbers])
+        allowed.append([check.allows([], number) for number in numbers])
     truth = [-1 if kind is None else columns.index(kind) for kind, _ in shown]
-    return First(np.stack(logits), np.array(truth, np.int64))
+    return First(np.stack(logits), np.array(truth, np.int64), np.array(allowed, bool))
 
 
 @torch.no_grad()
@@ -90,7 +97,7 @@ def fit(found: First, columns: Sequence[str]) -> dict[str, float]:
 
 
 def _worth(found: First, leaning: NDArray[np.float64], kinds: Sequence[int]) -> float:
-    said = (found.logits + leaning).argmax(1)
+    said = np.where(found.allowed, found.logits + leaning, -np.inf).argmax(1)
     good = found.truth < 0
     named = [float((said[found.truth == k] == k).mean()) for k in kinds if (found.truth == k).any()]
     falsely = [float((said[good] == k).mean()) for k in kinds]

@@ -133,3 +133,11 @@ def test_a_word_is_not_said_twice_running(tower):
     assert not check.allows(said, said[-1])
     assert check.allows(said, words.encode("is")[0])
     assert check.allows(words.encode("<vivid> red."), words.encode(".")[0])
+
+
+def test_a_cast_is_said_only_where_a_reading_bears_it_out(tower):
+    said = "<colour_cast> The red is strong."
+    assert shown(tower, said) == []
+    assert shown(tower, said, cast_blue_yellow=0.5) == []
+    assert shown(tower, said, cast_blue_yellow=0.9) == [], "near the end of normal is no cast"
+    assert shown(tower, said, cast_blue_yellow=1.1) == ["The red is strong."]

@@ -20,7 +20,7 @@ def _first(good_at: float, shy: float) -> First:
     logits[:, -1] += good_at
     flawed = truth >= 0
     logits[np.flatnonzero(flawed), truth[flawed]] += good_at - shy
-    return First(logits, truth)
+    return First(logits, truth, np.ones(logits.shape, bool))
 
 
 def _named(found: First, leaning: dict[str, float]) -> tuple[list[float], float]:
@@ -44,6 +44,15 @@ def test_what_needs_no_leaning_gets_none() -> None:
 def test_where_nothing_tells_flaws_from_good_photos_false_alarms_stay_allowed() -> None:
     found = _first(good_at=0.0, shy=0.0)
     assert _named(found, leanings.fit(found, COLUMNS))[1] <= fidelity.FALSELY_ANY
+
+
+def test_what_the_readings_refuse_on_good_photos_can_be_leaned_to() -> None:
+    guessed = _first(good_at=1.0, shy=0.0)
+    allowed = guessed.allowed.copy()
+    allowed[guessed.truth < 0, : len(COLUMNS) - 1] = False
+    held = leanings.fit(First(guessed.logits, guessed.truth, allowed), COLUMNS)
+    free = leanings.fit(guessed, COLUMNS)
+    assert min(_named(guessed, held)[0]) > min(_named(guessed, free)[0]) + 0.1
 
 
 def test_the_leaning_of_a_tag_stands_at_its_number() -> None:
