@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import jobs
 from desktop.dialogs import deed
 from desktop.dialogs.drive_line import DriveLine
+from desktop.errand import Errand
 from desktop.export_presets import ExportPreset, Which
 from desktop.main_window import MainWindow
 from engine.export.sidecar import Status
@@ -72,6 +75,30 @@ def at_once(act: Callable[[], object]) -> None:
     before, worked = time.monotonic(), time.thread_time()
     act()
     assert (time.monotonic() - before) - (time.thread_time() - worked) < 1.0
+
+
+class Shown(QObject):
+    """Every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[object] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(watched)
+        return False
+
+
+def test_no_part_of_the_line_is_a_window_while_it_is_made(qtbot: QtBot, qapp: QApplication) -> None:
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    line = DriveLine(Errand(), tuple, "Wait.")
+    qapp.removeEventFilter(shown)
+    qtbot.addWidget(line)
+    assert not shown.windows
+    line.show()
+    assert line.retry.isVisible()
 
 
 def test_a_plan_names_the_drive_and_is_made_for_another_folder(far: FarDrive, stage: Stage, qtbot: QtBot) -> None:
