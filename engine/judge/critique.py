@@ -26,8 +26,8 @@ BEAM = 1
 _MEASURED = (Aspect.FOCUS, Aspect.EXPOSURE, Aspect.NOISE, Aspect.TILT)
 """What cannot be praised and faulted in one breath."""
 _LAST = ".!?"
-_STAMMER = r"\b([a-z]+(?:[-'][a-z]+)*)(?: and)? \1\b"
-"""A word twice, with nothing or "and" between: "red and red". No phrase that the decoder learned from has it."""
+_STAMMER = r"\b([a-z]+(?:[-'][a-z]+)*)(?: and)?(?: an?| the)? \1\b"
+"""A word twice, with nothing or "and" between: "red and red", "a cup and a cup". No phrase that was learned has it."""
 
 
 def rules() -> str:
