@@ -41,7 +41,7 @@ class Order:
     tune: tuple[int, int] = (7, 2)
     """Epochs in which NIMA's network learns to judge, at 224 and 384 px."""
     epochs: tuple[int, int] = (4, 6)
-    """Of pretraining: in which everything learns, then in which only the text's side does."""
+    """Of pretraining: in which everything learns, then in which only the text's side does; 0 to leave that out."""
     seed: int = 0
     held_out: int | None = None
     """A fold of the pairs that nothing is learned from: the decoder's leanings are found on it, and word search is
@@ -165,6 +165,8 @@ def learn(order: Order, material: Material) -> Learner:
         return evaluate.progress(learner, material.tokens, val, truth, judged)
 
     learner = pretrain(Learner(tower, material.eyes.judged), batches, schedule, order.work / "pretrain", report)
+    if not order.epochs[1]:
+        return learner
     further = replace(schedule, epochs=order.epochs[1], warm_up=100)
     return pretrain(learner.keep_eyes(), replace(batches, seed=order.seed + 1), further, order.work / "writing", report)
 
