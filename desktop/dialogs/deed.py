@@ -20,6 +20,8 @@ TURN_SECONDS = 0.1
 """Who waits for a turn looks so often whether it is still wanted."""
 _turn = threading.Lock()
 """Held while files are changed. Work that was left before a drive that did not answer holds it until it has ended."""
+_worked_on: list[Path] = []
+"""The folders that whoever holds it needs."""
 
 
 class DeedPages(QStackedWidget):
@@ -39,7 +41,7 @@ class DeedPages(QStackedWidget):
         self._errand = Errand(self)
         self._folders: tuple[Path, ...] = ()
         advice = self.tr("This goes on by itself once it answers. You can stop here; what is done stays.")
-        self.drive = DriveLine(self._errand, lambda: self._folders, advice, can_retry=False)
+        self.drive = DriveLine(self._errand, lambda: needed(self._folders), advice, can_retry=False)
         self.first, self.working, self.outcome = first, WorkingPage(self.drive), OutcomePage()
         self.failure = ""
         """Why the work ended before its time, as a sentence."""
@@ -67,7 +69,7 @@ class DeedPages(QStackedWidget):
 
     def start(self, steps: Callable[[Control], Iterable[object]]) -> None:
         """Do it, on a job's thread."""
-        self._errand.start(partial(in_turn, steps))
+        self._errand.start(partial(in_turn, steps, self._folders))
 
     def stop(self) -> None:
         """End the work and wait for it."""
@@ -99,12 +101,22 @@ class DeedPages(QStackedWidget):
             self.ended.emit()
 
 
-def in_turn(steps: Callable[[Control], Iterable[object]], control: Control) -> Iterator[object]:
-    """The steps, once nothing else changes files: two that do would meet where one of them was left behind."""
+def in_turn(
+    steps: Callable[[Control], Iterable[object]], folders: Sequence[Path], control: Control
+) -> Iterator[object]:
+    """The steps, once nothing else changes files: two that do would meet where one of them was left behind. They need
+    `folders`."""
     while not _turn.acquire(timeout=TURN_SECONDS):
         if control.cancelled:
             return
     try:
+        _worked_on[:] = folders
         yield from steps(control)
     finally:
+        _worked_on.clear()
         _turn.release()
+
+
+def needed(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """What work that waits for its turn, or has it, needs: its own `folders`, and those of what goes before it."""
+    return (*folders, *_worked_on)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import style
-from desktop.dialogs.deed import in_turn
+from desktop.dialogs.deed import in_turn, needed
 from desktop.dialogs.drive_line import DriveLine
 from desktop.dialogs.readers import ReadersPanel
 from desktop.errand import Errand
@@ -75,6 +75,7 @@ class MetadataDialog(QDialog):
         super().__init__(parent)
         self._keeper_stars = keeper_stars
         self._shelf, self._photos, self._disputed = shelf, photos, disputed
+        self._folders = tuple(folders)
         self._dry_run = True
         self._is_wanted = False
         self.report: Writing | None = None
@@ -92,7 +93,7 @@ class MetadataDialog(QDialog):
         self.title = labelled("", "strong", self.tr("What would be written"))
         self.detail = labelled("", "muted", self.tr("In numbers"))
         advice = self.tr("Then retry, or close this: what is written stays, and writing again goes on.")
-        self.drive = DriveLine(self._errand, lambda: folders, advice)
+        self.drive = DriveLine(self._errand, lambda: folders if self._dry_run else needed(folders), advice)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
@@ -230,7 +231,7 @@ class MetadataDialog(QDialog):
         self._show_form(running=not dry_run)
         steps = partial(_steps, self._shelf, photos, target, dry_run)
         # Writing that was left before its drive would put older decisions over newer ones.
-        self._errand.start(steps if dry_run else partial(in_turn, steps))
+        self._errand.start(steps if dry_run else partial(in_turn, steps, self._folders))
 
     @Slot(object)
     def _take(self, step: Wrote | Writing) -> None:

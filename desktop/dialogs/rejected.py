@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import style
-from desktop.dialogs.deed import DeedPages, in_turn
+from desktop.dialogs.deed import DeedPages, in_turn, needed
 from desktop.dialogs.drive_line import DriveLine
 from desktop.dialogs.operations import OperationsView, below, data_size
 from desktop.errand import Errand
@@ -143,7 +143,7 @@ class RejectedDialog(QDialog):
             label.setWordWrap(True)
         self.list = OperationsView(self.tr("Every file that would be moved"), self._shown_target)
         advice = self.tr("Then retry, or close this: nothing has been moved.")
-        self.drive = DriveLine(self._planning, lambda: self._folders, advice)
+        self.drive = DriveLine(self._planning, lambda: needed(self._folders), advice)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.do = QPushButton()
         self.do.setProperty("role", "main")
@@ -206,7 +206,7 @@ class RejectedDialog(QDialog):
         self.pages.setCurrentIndex(0)
         act, folders, rejects, settle = self.act, self._folders, self._rejects, self._settle
         # What a killed program was at is brought to its end first.
-        self._planning.start(partial(in_turn, lambda _control: planning(act, folders, rejects, settle)))
+        self._planning.start(partial(in_turn, lambda _control: planning(act, folders, rejects, settle), folders))
 
     @Slot()
     def _retry(self) -> None:

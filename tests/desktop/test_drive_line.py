@@ -17,6 +17,7 @@ from desktop.dialogs.drive_line import DriveLine
 from desktop.errand import Errand
 from desktop.export_presets import ExportPreset, Which
 from desktop.main_window import MainWindow
+from engine.control import Control
 from engine.export.sidecar import Status
 from engine.types import Flag
 from tests.desktop.conftest import PATIENCE_MS
@@ -146,6 +147,20 @@ def test_a_stopped_export_is_left_once_its_drive_is_known_to_hang(far: FarDrive,
     with qtbot.waitSignal(stage.dialog.over, timeout=PATIENCE_MS):
         stage.dialog.working.really.click()
     assert "does not answer" in stage.dialog.outcome.detail.text()
+
+
+def test_who_waits_for_a_turn_is_told_whose_drive_it_is(far: FarDrive, stage: Stage, qtbot: QtBot) -> None:
+    left = deed.in_turn(lambda _control: iter((1, 2)), (far.folder,), Control())
+    assert next(left) == 1
+    stage.set(PICKS, stage.target)
+    far.hang()
+    stage.dialog.settings.export.click()
+    named(qtbot, stage.dialog.pages.drive, far.folder)
+    assert not stage.target.exists() and stage.dialog.is_running
+    with qtbot.waitSignal(stage.dialog.over, timeout=PATIENCE_MS):
+        left.close()
+    assert sorted(path.name for path in stage.target.iterdir()) == ["0.jpg", "1.jpg"]
+    assert not stage.dialog.pages.drive.is_silent
 
 
 @pytest.fixture
