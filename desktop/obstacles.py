@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from desktop.session import Session
+from engine.types import Card
 
 
 def obstacle(session: Session, key: Callable[[str], str]) -> str:
@@ -15,16 +17,19 @@ def obstacle(session: Session, key: Callable[[str], str]) -> str:
     if session.is_running:
         return _tr("Once the shoot is ranked, a selection can be suggested.")
     counts = session.model.counts()
-    readable = [card for card in session.model.cards() if card.error is None]
     if not counts.photos:
         action, sentence = "open", _tr("There are no photos to choose from. {} opens a folder.")
-    elif not readable:
+    elif counts.unreadable == counts.photos:
         action, sentence = "failures", _tr("No photo of this shoot can be read. {} lists why, and reads them again.")
-    elif any(card.fingerprint is not None for card in readable) and all(card.verdict is None for card in readable):
+    elif np.isnan(session.model.columns.score).all() and _is_any_read(session.model.cards()):
         action, sentence = "models", _tr("No photo is scored: there is no usable model pack. {} shows the packs.")
     else:
         action, sentence = "reload", _tr("The shoot is not ranked to its end. {} goes on with it.")
     return sentence.format(key(action) or _tr("The File menu"))
+
+
+def _is_any_read(cards: Sequence[Card]) -> bool:
+    return any(card.fingerprint is not None for card in cards if card.error is None)
 
 
 def _tr(text: str) -> str:
