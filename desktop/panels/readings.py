@@ -86,9 +86,7 @@ class Gauge(QWidget):
         """Mark this value."""
         self._reading = reading
         self.setAccessibleName(self.tr("{} gauge").format(title_of(reading)))
-        self.setAccessibleDescription(
-            f"{format_value(reading)}, {judged_words(reading)}; {format_normal(reading)}"
-        )
+        self.setAccessibleDescription(f"{format_value(reading)}, {judged_words(reading)}; {format_normal(reading)}")
         self.update()
 
     def sizeHint(self) -> QSize:
