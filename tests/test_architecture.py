@@ -59,6 +59,7 @@ def test_imports_go_downwards_only() -> None:
 
 def test_the_style_holds() -> None:
     run(sys.executable, "-m", "ruff", "check", "--no-cache", ".")
+    run(sys.executable, "-m", "ruff", "format", "--check", "--no-cache", ".")
 
 
 def test_the_types_hold() -> None:

@@ -120,9 +120,10 @@ def share(prepared: Prepared) -> dict[str, Any]:
     Nothing where there is no tower with an adapter.
     """
     order, found = prepared.order, prepared.sources
-    if prepared.targets is None or prepared.val_targets is None or order.config.shuffled:
+    if prepared.targets is None or prepared.val_targets is None or order.tower is None or order.config.shuffled:
         return {}
-    if not (tower := Path(str(order.tower))).joinpath(ADAPTER).exists():
+    tower = Path(order.tower)
+    if not (tower / ADAPTER).exists():
         return {}
     seen = prepared.targets[prepared.views.whole(np.arange(len(found.learn)))]
     compared = shared_adapter.write(tower, order.out, found.learn, seen, found.val, prepared.val_targets)

@@ -58,9 +58,13 @@ class Shared:
 
     @torch.no_grad()
     def cosines(self, embeddings: NDArray[np.floating]) -> NDArray[np.float32]:
-        """[N] of embeddings [N, D] of any length."""
-        found: NDArray[np.float32] = self.adapter(torch.from_numpy(self.length * unit(embeddings))).numpy()
+        """[N] of the tower's embeddings [N, D], un-normalised, or of such as `brought` gives."""
+        found: NDArray[np.float32] = self.adapter(torch.from_numpy(np.asarray(embeddings, np.float32))).numpy()
         return found
+
+    def brought(self, student: NDArray[np.floating]) -> NDArray[np.float32]:
+        """A student's embeddings [N, D] at the tower's length."""
+        return np.asarray(self.length * unit(student), np.float32)
 
     def file(self) -> bytes:
         """adapter.safetensors, `length` among its parts."""
@@ -101,7 +105,7 @@ def compared(
 
     Words are asked where `tower` holds text.onnx and tokenizer.json.
     """
-    both = {"tower": seen, "student": student}
+    both = {"tower": seen, "student": shared.brought(student)}
     found: dict[str, Any] = {name: {"adapter": _by_subset(shared.cosines(x), val)} for name, x in both.items()}
     if (tower / TEXT).exists() and (tower / TOKENIZER).exists():
         words = Tokenizer.load((tower / TOKENIZER).read_text(encoding="utf-8"))

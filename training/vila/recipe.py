@@ -198,7 +198,12 @@ class Sight:
     def embed(
         self, rows: NDArray[np.int64], hidden: Iterable[tuple[int, int]] = (), batch: int = 64
     ) -> NDArray[np.float32]:
-        """[N, D] un-normalised embeddings of the pictures of untouched pairs, the `hidden` channels taken out."""
+        """[N, D] un-normalised embeddings of the pictures of untouched pairs, the `hidden` channels taken out.
+
+        Raises ValueError for a pair with a flaw.
+        """
+        if not np.isin(rows, self.untouched).all():
+            raise ValueError("how a picture with a flaw looks is not known")
         tokens, found = self.tokens.without(hidden), []
         for start in range(0, len(rows), batch):
             part = rows[start : start + batch]

@@ -23,9 +23,11 @@ def files(folder: Path) -> Mapping[str, bytes]:
 def card(folder: Path, without: Mapping[str, Mapping[str, Any]] | None = None) -> str:
     """The section of CARD.md on the tower; `without` has the FIGURES of towers that left a source out, by its name.
 
-    Raises FileNotFoundError.
+    Raises FileNotFoundError, or ValueError for the figures of an older recipe.
     """
     facts = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
+    if "neighbour_in_series" not in facts["figures"]:
+        raise ValueError(f"{folder / FIGURES}: of an older recipe. Run `python -m training vila` again.")
     judged = json.loads((folder / report.REPORT).read_text(encoding="utf-8"))
     told = {
         "opset": OPSET,
