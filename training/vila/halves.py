@@ -33,8 +33,8 @@ _WEIGHT = 2.0
 class Halves(nn.Module):
     """Embeddings of a tower [B, D] and features of the pictures [B, F] to [B, D]: W numbers for words, D - W for looks.
 
-    The cosine of a picture and a text keeps its order among pictures: the second half of a text is 0, and that of
-    a picture is always `_WEIGHT` times as long as its first.
+    Texts order pictures by the cosine of the first halves: the second half of a text is 0, and that of a picture is
+    always `_WEIGHT` times as long as its first.
     """
 
     turn: Tensor
