@@ -16,13 +16,15 @@ from engine.catalogue import Catalogue
 from engine.control import Control
 from engine.files import shoot as shoots
 from engine.files.shoot import Shoot
+from engine.lookahead import AHEAD
 from engine.models.pack import Pack
 from engine.models.student import Student
 from engine.types import Card, Progress
 from tests import packs
 from tests.shoots import hollow, many, write_photo
 
-COUNT = 18
+COUNT = pipeline.BATCH + 2 * AHEAD + 2
+"""More than a cancelled run can do: the first batch, and what two threads have ready ahead of it."""
 SIZE = (720, 480)
 """Larger than a thumbnail."""
 
