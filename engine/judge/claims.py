@@ -53,14 +53,23 @@ class Check:
         """What this reading says; None where it is absent or not trusted."""
         if reading is None or (reading.confidence is not None and reading.confidence < self.confidence):
             return None
+        if self.beyond(reading) >= 0:
+            return Standing.SUPPORTED
+        denies = self._sign * (self._place(reading) - self.contradicted) <= 0
+        return Standing.CONTRADICTED if denies else Standing.OPEN
+
+    def beyond(self, reading: Reading) -> float:
+        """How far past `supported` a reading lies, in the same measure; negative before it."""
+        return self._sign * (self._place(reading) - self.supported)
+
+    @property
+    def _sign(self) -> int:
+        return 1 if self.side in (Side.HIGH, Side.OUTSIDE) else -1
+
+    def _place(self, reading: Reading) -> float:
         low, high = reading.normal
         place = (reading.value - low) / (high - low)
-        if self.side in (Side.OUTSIDE, Side.INSIDE):
-            place = abs(2 * place - 1)
-        sign = 1 if self.side in (Side.HIGH, Side.OUTSIDE) else -1
-        if sign * place >= sign * self.supported:
-            return Standing.SUPPORTED
-        return Standing.CONTRADICTED if sign * place <= sign * self.contradicted else Standing.OPEN
+        return abs(2 * place - 1) if self.side in (Side.OUTSIDE, Side.INSIDE) else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,8 @@ class Weighed:
     evidence: Reading | None
     """The reading that supports the claim, or contradicts it; None where it stays open."""
     needs_support: bool = False
+    beyond: float = 0.0
+    """How far past its limit the farthest reading lies that supports the claim; 0 where none does."""
 
     @property
     def holds(self) -> bool:
@@ -99,14 +110,15 @@ class Weighed:
 
 def weigh(claim: Claim, readings: Mapping[str, Reading]) -> Weighed:
     """Hold a claim against the readings of the same photo, by name. A claim without checks stays open."""
-    said = [(check.standing(readings.get(check.reading)), readings.get(check.reading)) for check in claim.checks]
-    supports = [reading for standing, reading in said if standing is Standing.SUPPORTED]
-    denies = [reading for standing, reading in said if standing is Standing.CONTRADICTED]
-    heard = sum(standing is not None for standing, _ in said)
-    if denies and (claim.needs_all or len(denies) == heard):
+    found = [(check, readings[check.reading]) for check in claim.checks if check.reading in readings]
+    heard = [(check, reading) for check, reading in found if check.standing(reading) is not None]
+    supports = [(check, reading) for check, reading in heard if check.standing(reading) is Standing.SUPPORTED]
+    denies = [reading for check, reading in heard if check.standing(reading) is Standing.CONTRADICTED]
+    if denies and (claim.needs_all or len(denies) == len(heard)):
         return Weighed(Standing.CONTRADICTED, denies[0], claim.needs_support)
-    if supports and (not claim.needs_all or len(supports) == len(said)):
-        return Weighed(Standing.SUPPORTED, supports[0], claim.needs_support)
+    if supports and (not claim.needs_all or len(supports) == len(claim.checks)):
+        beyond = max(check.beyond(reading) for check, reading in supports)
+        return Weighed(Standing.SUPPORTED, supports[0][1], claim.needs_support, beyond)
     return Weighed(Standing.OPEN, None, claim.needs_support)
 
 

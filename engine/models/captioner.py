@@ -21,7 +21,7 @@ LONGEST = 64
 """Tokens of a caption, its start and end among them (PAPERS: at most 64)."""
 TRIES = 3
 """Refused words after which a caption is no longer held to what may follow."""
-NEARLY = 0.3
+NEARLY = 0.2
 """Share of the likeliest word's probability from which another word is nearly as good."""
 _PENALTY = 0.7
 """Captions of a beam compete by log-probability over their length to this power, as machine translation has it."""
@@ -75,8 +75,11 @@ class Captioner:
         beam: int = 1,
         tries: int = TRIES,
         chance: np.random.Generator | None = None,
+        leaning: NDArray[np.float32] | None = None,
     ) -> Written:
         """The caption of what `Vision.see` gave as `picture`; with a `beam` of 1, greedily, or as `chance` has it.
+
+        `leaning` [words] is added to the logits: what speaks for words beside the picture.
 
         What `allows` refuses is not written and the next best taken, `tries` times in a caption; after that nothing is
         refused any more. Raises PackError, also for a picture of another tower.
@@ -87,6 +90,7 @@ class Captioner:
         for position in range(LONGEST - 1):
             ids = np.array([[line.ids[-1] if line.ids else self._tokenizer.start] for line in lines], np.int64)
             logits, past = self._step(ids, position, picture, past)
+            logits = logits if leaning is None else logits + leaning
             wanted = self._wanted(lines, self._drawn(logits, chance), allows, beam, tries)[: beam - len(done)]
             if not wanted:
                 break
@@ -117,8 +121,7 @@ class Captioner:
                 continue
             near = np.flatnonzero(row >= row[first] + np.log(NEARLY))
             near = near[[number not in self._tokenizer.tags and number != self._tokenizer.end for number in near]]
-            weights = np.exp(row[near].astype(np.float64) - float(row[first]))
-            taken = int(chance.choice(near, p=weights / weights.sum()))
+            taken = int(chance.choice(near))
             row[taken], row[first] = row[first], row[taken]
         return found
 

@@ -19,6 +19,8 @@ PIECE = r"<[a-z_]+>|[a-z]+(?:[-'][a-z]+)*|[0-9]+|[^\s\w]"
 _NEAREST = 3
 _LIKENESS = 0.6
 """Ratio of difflib from which a word is near another."""
+_VOWEL = r"(?!onc?e\b|us[aeiu]|uni(?!n|m)|eu)[aeiou]|hour|honest|honou?r|heir"
+"""What a word begins with that sounds like a vowel."""
 _PLURALS = (("ies", "y"), ("ves", "f"), ("es", ""), ("s", ""))
 
 
@@ -100,4 +102,6 @@ def _is_tag(token: str) -> bool:
 def _written(tokens: Sequence[str]) -> str:
     text = " ".join(tokens)
     text = re.sub(r" ([,.:;!?)])", r"\1", text).replace("( ", "(")
+    # A decoder chooses the article before the noun.
+    text = re.sub(rf"\ban?\b(?= (?:{_VOWEL}))", "an", re.sub(r"\ban\b", "a", text))
     return re.sub(r"(^|[.!?] )([a-z])", lambda match: match[1] + match[2].upper(), text)

@@ -63,18 +63,31 @@ def train(
     seed: int = 0,
     groups: Tensor | None = None,
 ) -> Adapter:
-    """Fit the adapter to embeddings [N, D] and what people thought of them, `truth` [N]. Seconds on a CPU."""
+    """Fit the adapter to embeddings [N, D] and what people thought of them, `truth` [N]. Seconds on a CPU.
+
+    With `groups` [N] a batch has as many of each, and pairs count only inside one: photos of two collections were not
+    judged side by side, and by number the larger collection's pairs would drown the other's.
+    """
+    pools = [torch.arange(len(truth))] if groups is None else _pools(groups)
     generator = torch.Generator().manual_seed(seed)
     optimiser = torch.optim.AdamW(adapter.parameters(), lr=rate, weight_decay=weight_decay)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
     for _ in range(steps):
-        rows = torch.randperm(len(truth), generator=generator)[:batch]
+        rows = torch.cat([_drawn(pool, batch // len(pools), generator) for pool in pools])
         loss = hinge(adapter(embeddings[rows]), truth[rows], None if groups is None else groups[rows])
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]  # torch does not annotate it
         optimiser.step()
         schedule.step()
     return adapter.eval()
+
+
+def _pools(groups: Tensor) -> list[Tensor]:
+    return [torch.where(groups == number)[0] for number in sorted(set(groups.tolist()))]
+
+
+def _drawn(pool: Tensor, count: int, generator: torch.Generator) -> Tensor:
+    return pool[torch.randperm(len(pool), generator=generator)[:count]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

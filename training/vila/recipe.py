@@ -226,7 +226,8 @@ def see(order: Order, tower: CoCa, material: Material) -> Sight:
 def ranked(order: Order, sight: Sight, material: Material) -> tuple[rank.Adapter, rank.Scale]:
     """The adapter and its map to 1-10, from the untouched photos that are learned from.
 
-    As in pretraining, judges are hidden at times: the adapter meets each photo also without one of them.
+    As in pretraining, judges are hidden at times: the adapter meets each photo also without one of them. Each subset
+    counts the same, and is ordered by itself.
     """
     rows = np.array([row for row in material.learn if material.pairs[row].flaw is None])
     truth = np.array([1 + 9 * material.pairs[row].mos for row in rows], np.float32)
@@ -234,7 +235,9 @@ def ranked(order: Order, sight: Sight, material: Material) -> tuple[rank.Adapter
     torch.manual_seed(order.seed)
     seen = [sight.embed(rows), *(sight.embed(rows, judge) for judge in material.eyes.judged)]
     x, y = torch.from_numpy(np.concatenate(seen)), torch.from_numpy(np.tile(truth, len(seen)))
-    adapter = rank.train(rank.Adapter(anchor), x, y, steps=_RANK_STEPS, seed=order.seed)
+    subset = np.array([biq2021.SUBSETS.index(material.pairs[row].subset) for row in rows], np.int64)
+    groups = torch.from_numpy(np.tile(subset, len(seen)))
+    adapter = rank.train(rank.Adapter(anchor), x, y, steps=_RANK_STEPS, seed=order.seed, groups=groups)
     with torch.no_grad():
         return adapter, rank.Scale.fit(adapter(x[: len(rows)]).numpy(), truth)
 

@@ -134,9 +134,42 @@ def test_a_word_is_not_said_twice_running(tower):
     assert check.allows(words.encode("<vivid> red."), words.encode(".")[0])
 
 
+def test_a_fault_that_the_readings_bear_out_is_likelier(tower):
+    leaning = Check(tower.tokenizer, towers.readings(exposure=0.05, tilt=0.5, sharpness=0.9)).leaning()
+    assert {tower.tokenizer.tags[i]: float(nats) for i, nats in enumerate(leaning) if nats} == {
+        "<underexposed>": critique.SUPPORT
+    }
+    picture = tower.vision.see(towers.plain(BRIGHT)).picture
+    words = tower.tokenizer
+    cast = words.encode("<colour_cast>")[0]
+    nats = [
+        float(Check(words, towers.readings(cast_blue_yellow=place)).leaning()[cast]) for place in (0.5, 1.0, 1.2, 9.0)
+    ]
+    assert nats == pytest.approx([0.0, critique.SUPPORT, critique.SUPPORT + 0.4 * critique.FARTHER,
+                                  critique.SUPPORT + critique.FAR * critique.FARTHER])  # fmt: skip
+    assert words.sentences(tower.captioner.write(picture).ids)[0][0] == "<overexposed>"
+    leaning[words.encode("<underexposed>")[0]] = 99.0
+    assert words.sentences(tower.captioner.write(picture, leaning=leaning).ids)[0][0] == "<underexposed>"
+
+
 def test_a_cast_is_said_only_where_a_reading_bears_it_out(tower):
     said = "<colour_cast> The red is strong."
     assert shown(tower, said) == []
     assert shown(tower, said, cast_blue_yellow=0.5) == []
     assert shown(tower, said, cast_blue_yellow=0.9) == [], "near the end of normal is no cast"
     assert shown(tower, said, cast_blue_yellow=1.1) == ["The red is strong."]
+
+
+def test_a_cast_is_called_by_the_hue_that_the_readings_show(tower):
+    said = "<colour_cast> The blue is strong. <vivid> The sky is blue."
+    yellow = {"cast_blue_yellow": 1.4, "cast_green_magenta": 0.5}
+    blue = {"cast_blue_yellow": -0.4, "cast_green_magenta": 1.1}
+    assert shown(tower, said, **yellow) == ["The sky is blue."]
+    assert shown(tower, said, **blue) == ["The blue is strong.", "The sky is blue."]
+    words = tower.tokenizer
+    for places, fair in ((yellow, False), (blue, True)):
+        check = Check(words, towers.readings(**places))
+        assert check.allows(words.encode("<colour_cast> the"), words.encode("blue")[0]) is fair
+        assert check.allows(words.encode("<colour_cast> the red. <vivid> the"), words.encode("blue")[0])
+    found = Check(words, towers.readings(**blue)).sentences(words.encode(said))
+    assert found[0].evidence is not None and found[0].evidence.name == "cast_blue_yellow"

@@ -25,6 +25,19 @@ def test_text_comes_back_with_capitals_and_spaces(tokenizer: Tokenizer) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("an dog and a image .", "A dog and an image."),
+        ("a insect is an good idea .", "An insect is a good idea."),
+        ("this is a one , a usable one .", "This is a one, a usable one."),
+    ],
+)
+def test_an_article_fits_the_word_behind_it(written: str, read: str) -> None:
+    words = Tokenizer.load(vocabulary.build([written], least=1))
+    assert words.decode(words.encode(written)) == read
+
+
 def test_sentences_come_apart_at_their_tags_and_end_at_the_end(tokenizer: Tokenizer) -> None:
     ids = tokenizer.encode("the " + CAPTION)
     assert tokenizer.sentences([tokenizer.start, *ids, tokenizer.end, *ids]) == [

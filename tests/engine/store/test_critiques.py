@@ -109,6 +109,7 @@ def test_a_cache_from_before_critiques_keeps_what_it_has(
         connection.exec_driver_sql("ALTER TABLE verdict DROP COLUMN unfamiliar")
         connection.exec_driver_sql("ALTER TABLE verdict DROP COLUMN approximate")
         connection.exec_driver_sql("ALTER TABLE picture DROP COLUMN faces_by")
+        connection.exec_driver_sql("ALTER TABLE model DROP COLUMN likeness")
         connection.exec_driver_sql("PRAGMA user_version = 2")
     old.close()
     database = Database(path, STEPS[:2], "NORMAL")  # would refuse a file from the future

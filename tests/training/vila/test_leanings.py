@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.models.tokenizer import TOKENIZER, Tokenizer
@@ -20,7 +22,7 @@ def _first(good_at: float, shy: float) -> First:
     logits[:, -1] += good_at
     flawed = truth >= 0
     logits[np.flatnonzero(flawed), truth[flawed]] += good_at - shy
-    return First(logits, truth, np.ones(logits.shape, bool))
+    return First(logits, truth, np.ones(logits.shape, bool), np.zeros_like(logits))
 
 
 def _named(found: First, leaning: dict[str, float]) -> tuple[list[float], float]:
@@ -50,9 +52,18 @@ def test_what_the_readings_refuse_on_good_photos_can_be_leaned_to() -> None:
     guessed = _first(good_at=1.0, shy=0.0)
     allowed = guessed.allowed.copy()
     allowed[guessed.truth < 0, : len(COLUMNS) - 1] = False
-    held = leanings.fit(First(guessed.logits, guessed.truth, allowed), COLUMNS)
+    held = leanings.fit(replace(guessed, allowed=allowed), COLUMNS)
     free = leanings.fit(guessed, COLUMNS)
     assert min(_named(guessed, held)[0]) > min(_named(guessed, free)[0]) + 0.1
+
+
+def test_faults_that_the_readings_bear_out_need_no_leaning() -> None:
+    shy = _first(good_at=5.0, shy=2.0)
+    supported = np.zeros_like(shy.logits)
+    flawed = np.flatnonzero(shy.truth >= 0)
+    supported[flawed, shy.truth[flawed]] = 8.0
+    assert set(leanings.fit(replace(shy, supported=supported), COLUMNS).values()) == {0.0}
+    assert max(leanings.fit(shy, COLUMNS).values()) > 0
 
 
 def test_the_leaning_of_a_tag_stands_at_its_number() -> None:

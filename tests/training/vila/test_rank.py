@@ -44,6 +44,23 @@ def test_it_learns_an_order() -> None:
     assert torch.corrcoef(torch.stack([scores, truth[300:]]))[0, 1] > 0.9
 
 
+def test_a_small_collection_is_ordered_as_well_as_a_large_one() -> None:
+    torch.manual_seed(2)
+    x = torch.randn(2000, 16)
+    groups = (torch.arange(2000) < 200).long()
+    # What is good in one collection says nothing in the other, and all of one scores higher.
+    truth = torch.where(groups == 1, 20 + x @ torch.randn(16), x @ torch.randn(16))
+    x[groups == 1, 0] += 3
+
+    def ordered(groups_told: torch.Tensor | None) -> float:
+        torch.manual_seed(0)
+        adapter = rank.train(rank.Adapter(torch.randn(16)), x, truth, 300, 64, rate=0.01, groups=groups_told)
+        scores = adapter(x[groups == 1]).detach()
+        return float(torch.corrcoef(torch.stack([scores, truth[groups == 1]]))[0, 1])
+
+    assert ordered(groups) > ordered(None) + 0.1
+
+
 def test_the_map_to_scores_rises_and_keeps_means() -> None:
     random = np.random.default_rng(0)
     cosines = random.uniform(-0.5, 0.8, 3000).astype(np.float32)
