@@ -29,6 +29,7 @@ from engine.models.pack import Pack
 from engine.models.student import Student
 from engine.paths import resource
 from engine.types import Card, FileStamp, GroupKind, Metadata, Photo, Verdict
+from engine.yardstick import PLAIN, Yardstick
 
 FLAT = np.full(10, 0.1, np.float32)
 FRAMES = 500
@@ -66,10 +67,16 @@ def agreement(truth: Sequence[Hashable], found: Sequence[Hashable]) -> Agreement
     return Agreement(pairs(found), pairs(truth), pairs(list(zip(truth, found, strict=True))))
 
 
-def card(name: str, embedding: NDArray[np.float16], metadata: Metadata, size: tuple[int, int]) -> Card:
+def card(
+    name: str,
+    embedding: NDArray[np.float16],
+    metadata: Metadata,
+    size: tuple[int, int],
+    yardstick: Yardstick = PLAIN,
+) -> Card:
     """A card as the pipeline would have it, scores left out."""
     path = Path(name)
-    verdict = Verdict(FLAT, embedding, "benchmark")
+    verdict = Verdict(FLAT, embedding, "benchmark", yardstick=yardstick)
     return Card(Photo(path, (path,), FileStamp(1, 1, 1)), metadata, *size, fingerprint=f"{name:0>40}", verdict=verdict)
 
 
@@ -88,22 +95,48 @@ def ss01(rows: Sequence[Mapping[str, str]], embeddings: Mapping[str, NDArray[np.
     """Without times, and with synthetic ones: 0.15-4 s inside a series, 2-600 s between two."""
     for split in ("train", "val"):
         part = [row for row in rows if row["series"] and row["split"] == split]
-        series = [int(row["series"]) for row in part]
-        seen = subjects([int(Path(row["image"]).stem) for row in part])
-        plain = [card(row["image"], embeddings[row["image"]], Metadata(body="1"), (512, 512)) for row in part]
+        series, seen = truths(part)
         print(f"ss01 {split}, {len(part)} photos in {len(set(series))} series")
         print(f"  the subjects seen by eye, against the labels: {agreement(series, seen)}")
-        found = labels(plain)
-        print(f"  without times, against the labels: {agreement(series, found)}; by eye: {agreement(seen, found)}")
-        by_label = by_eye = by_gap = NOTHING
+        for name, found in in_series(part, embeddings).items():
+            print(f"  {name}: {found}")
+        plain = cards(part, embeddings)
+        by_gap = NOTHING
         for seed in TIMINGS:
             timed = with_times(plain, series, np.random.default_rng(seed))
-            found = labels(timed)
-            by_label += agreement(series, found)
-            by_eye += agreement(seen, found)
             by_gap += agreement(series, labels([replace(one, verdict=None) for one in timed], LONGEST_STEP))
-        print(f"  with times, against the labels: {by_label}; by eye: {by_eye}")
         print(f"  with times alone, gaps of up to {LONGEST_STEP:g} s: {by_gap}")
+
+
+def truths(part: Sequence[Mapping[str, str]]) -> tuple[list[int], list[Hashable]]:
+    """The series of each photo by the labels, and its subject as seen by eye."""
+    return [int(row["series"]) for row in part], list(subjects([int(Path(row["image"]).stem) for row in part]))
+
+
+def cards(
+    part: Sequence[Mapping[str, str]], embeddings: Mapping[str, NDArray[np.float16]], yardstick: Yardstick = PLAIN
+) -> list[Card]:
+    """The photos of labels.csv as cards, all of one body and without times."""
+    return [card(row["image"], embeddings[row["image"]], Metadata(body="1"), (512, 512), yardstick) for row in part]
+
+
+def in_series(
+    part: Sequence[Mapping[str, str]], embeddings: Mapping[str, NDArray[np.float16]], yardstick: Yardstick = PLAIN
+) -> dict[str, Agreement]:
+    """How well the series of these photos are found, without times and with synthetic ones, by both truths."""
+    (series, seen), plain = truths(part), cards(part, embeddings, yardstick)
+    found = labels(plain)
+    by_label = by_eye = NOTHING
+    for seed in TIMINGS:
+        timed = labels(with_times(plain, series, np.random.default_rng(seed)))
+        by_label += agreement(series, timed)
+        by_eye += agreement(seen, timed)
+    return {
+        "without times, against the labels": agreement(series, found),
+        "without times, by eye": agreement(seen, found),
+        "with times, against the labels": by_label,
+        "with times, by eye": by_eye,
+    }
 
 
 def with_times(cards: Sequence[Card], series: Sequence[int], random: np.random.Generator) -> list[Card]:
@@ -119,10 +152,12 @@ def with_times(cards: Sequence[Card], series: Sequence[int], random: np.random.G
     return result
 
 
-def synthetic(seed: int, shots: Sequence[Shot], embeddings: Sequence[NDArray[np.float16]]) -> None:
+def synthetic(
+    seed: int, shots: Sequence[Shot], embeddings: Sequence[NDArray[np.float16]], yardstick: Yardstick = PLAIN
+) -> None:
     """One shoot with the second body's clock put right, as it came, and without times."""
     raw = [
-        card(f"{i:05}", embedding, shot.metadata, (shot.pixels.shape[1], shot.pixels.shape[0]))
+        card(f"{i:05}", embedding, shot.metadata, (shot.pixels.shape[1], shot.pixels.shape[0]), yardstick)
         for i, (shot, embedding) in enumerate(zip(shots, embeddings, strict=True))
     ]
     cards = corrected(raw, {" ".join(BODIES[1]): BEHIND})

@@ -44,7 +44,7 @@ class Columns:
         self.seen: Mask = np.zeros(n, np.bool_)
         self.suggested: Mask = np.zeros(n, np.bool_)
         self.likeness: NDArray[np.float32] = np.full(n, np.nan, np.float32)
-        """Cosine to the words that are searched for; NaN where the tower has not looked."""
+        """Cosine to the words that are searched for; NaN where that is not known (yet)."""
         self.stacks = Stacks(cards)
         self.taken: NDArray[np.datetime64] = _taken(cards)
         self.rank: NDArray[np.int32] = np.fromiter(map(_rank, cards), np.int32, n)
@@ -94,7 +94,7 @@ class Columns:
         self.suggested[self._indexes(paths)] = True
 
     def liken(self, likeness: Mapping[Path, float]) -> None:
-        """Take over how like photos are to what is searched for; the others have not been looked at."""
+        """Take over how like photos are to what is searched for; of the others that is not known."""
         self.likeness[:] = np.nan
         known = {path: value for path, value in likeness.items() if path in self.index}
         self.likeness[self._indexes(known)] = list(known.values())

@@ -59,7 +59,7 @@ class Words:
 
     text: str
     nearest: int | None
-    """Of the photos that pass all other questions; None lets all through that were looked at."""
+    """Of the photos that pass all other questions; None lets all through whose likeness is known."""
 
 
 @dataclass(frozen=True, slots=True)

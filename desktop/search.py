@@ -42,7 +42,7 @@ Step = Query | Progress | Found
 
 
 def searching(text: str, cards: Sequence[Card], workshop: Workshop, control: Control) -> Iterator[Step]:
-    """Understand the words, look at every photo that the tower has not seen yet, and compare.
+    """Understand the words, have the tower look at photos whose place in its space is not known yet, and compare.
 
     First comes the Query; where nothing of it is known, it is also the last. Raises PackError for a pack without a
     tower, or with one that cannot be used.
@@ -116,7 +116,7 @@ class WordSearch(QObject):
         self._halt()
         if text != self.text and self._likeness:
             self._clearing.start()
-        self._is_new = goes and text != self.text
+        self._is_new = goes and (text != self.text or self._is_new)
         self.text, self.query, self.error = text, None, ""
         self._control = Control()
         # What the ranking thinks the best is looked at first: it is the likeliest to be wanted.
@@ -136,8 +136,9 @@ class WordSearch(QObject):
 
     @Slot()
     def renew(self) -> None:
-        """The photos of the shoot are others now, or more of them are known: what is on is looked for again."""
-        if self.text and self.query is not None and self.query.text and not self.is_busy:
+        """The photos of the shoot are others now, or more of them are known: what is on is looked for again. A search
+        that is under way knows neither, and may have the tower look at photos that have a verdict meanwhile."""
+        if self.text and self.query is not None and self.query.text:
             self.ask(self.text)
 
     @Slot()
@@ -159,6 +160,7 @@ class WordSearch(QObject):
     def stop(self) -> None:
         """Look no further; what was found for these words stays, and what was looked at is remembered."""
         self._halt()
+        self._is_new = False
         if self._clearing.isActive():
             self._lift()
 

@@ -6,7 +6,7 @@ import base64
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -26,9 +26,15 @@ class Report:
     """A ranked shoot, ready to print."""
 
     def __init__(
-        self, cards: Sequence[Card], folders: Sequence[str], model: ModelId | None, top: int | None = None
+        self,
+        cards: Sequence[Card],
+        folders: Sequence[str],
+        model: ModelId | None,
+        top: int | None = None,
+        vila: Mapping[Path, float] | None = None,
     ) -> None:
-        """`cards` in order of rank, unreadable ones last; `folders` as they were typed; `top` limits readable cards."""
+        """`cards` in order of rank, unreadable ones last; `folders` as they were typed; `top` limits readable cards;
+        `vila` has the scores that `judge.vila_score.scores` gives."""
         readable = [card for card in cards if card.error is None]
         self._sizes = Counter(card.group for card in readable)
         self._readable = len(readable)
@@ -36,6 +42,7 @@ class Report:
         self._unreadable = [card for card in cards if card.error is not None]
         self._folders = sorted(((Path(typed), typed) for typed in folders), key=lambda f: -len(f[0].parts))
         self._model = model
+        self._vila = vila or {}
 
     def summary(self) -> str:
         """One sentence on the whole run."""
@@ -77,6 +84,7 @@ class Report:
             "unfamiliar": None if verdict is None else verdict.unfamiliar,
             "approximate": None if verdict is None else verdict.approximate,
             "distribution": chances,
+            "score_vila": None if (vila := self._vila.get(card.path)) is None else _number(vila),
             "merit": None if card.merit is None else _number(card.merit),
             "rank": card.rank,
             "group": card.group,

@@ -1,4 +1,4 @@
-"""Photos before the eyes of a pack's tower: the pixels that it is shown, and the embeddings of a whole shoot."""
+"""Photos in the space of a pack's tower: the pixels that it is shown, and the embeddings of a whole shoot."""
 
 from __future__ import annotations
 
@@ -55,7 +55,13 @@ def shown(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 class Sightings:
-    """The embeddings of a shoot's photos in the space of a tower: each picture is looked at once and remembered."""
+    """The embeddings of a shoot's photos in the space of a tower, from where they are cheapest.
+
+    A student that lives in the space has said where the photos lie that it judged. Its word is taken even where the
+    tower has seen the photo too: their cosines differ, and a ranking shall come from one pair of eyes. The tower looks
+    at pictures without such a verdict, once, and what it saw is remembered. Both stand in one ranking only while a
+    student is at work on photos that another pack had measured: when it is done, all of them have its verdict.
+    """
 
     def __init__(
         self,
@@ -66,24 +72,34 @@ class Sightings:
         pixel_cap: int = decode.PIXEL_CAP,
         jobs: int = 2,
     ) -> None:
-        """`cards` were scored; those that could not be read are passed over. `jobs` are looked at side by side."""
+        """`cards` were measured; those that were not yet, or cannot be, are passed over. `jobs` are looked at side by
+        side."""
         self._cards = [card for card in cards if card.error is None and card.fingerprint is not None]
         self._catalogue = catalogue
         self._tower = tower
         self._control = control or Control()
         self._pixel_cap = pixel_cap
         self._jobs = max(jobs, 1)
-        self._known: dict[str, Embedding] = {}
+        self._judged = {
+            card.fingerprint or "": card.verdict
+            for card in self._cards
+            if card.verdict is not None and card.verdict.space == tower.space
+        }
+        self._seen: dict[str, Embedding] = {}
         self.problems: list[str] = []
         """Photos that could not be looked at, a sentence each."""
 
     @property
     def embeddings(self) -> Mapping[Path, Embedding]:
         """By photo, as far as they are known; whole after the last step."""
-        return {card.path: self._known[m] for card in self._cards if (m := card.fingerprint or "") in self._known}
+        points = self._seen | {
+            mark: Embedding(verdict.embedding.astype(np.float32), verdict.space)
+            for mark, verdict in self._judged.items()
+        }
+        return {card.path: points[mark] for card in self._cards if (mark := card.fingerprint or "") in points}
 
     def steps(self) -> Iterator[Progress]:
-        """Look at every photo that is not remembered; each batch is saved before its step. The last is FINISHED.
+        """Look at every photo that is not known; each batch is saved before its step. The last is FINISHED.
 
         A cancelled run ends without it. A cache that cannot be used is told in a note, once, and nothing is lost but
         time. Raises PackError.
@@ -106,13 +122,15 @@ class Sightings:
         yield Progress(Phase.FINISHED, total, total)
 
     def _waiting(self) -> tuple[list[Card], str | None]:
-        """(one card of each picture that is not remembered, why the cache could not be asked)."""
-        by_content = {card.fingerprint or "": card for card in self._cards}
+        """(one card of each picture that is not known, why the cache could not be asked)."""
+        unjudged = {mark: card for card in self._cards if (mark := card.fingerprint or "") not in self._judged}
+        if not unjudged:
+            return [], None
         try:
-            self._known = self._catalogue.cache.embeddings(list(by_content), self._tower.space)
+            self._seen = self._catalogue.cache.embeddings(list(unjudged), self._tower.space)
         except StoreError as error:
-            return list(by_content.values()), str(error)
-        return [card for mark, card in by_content.items() if mark not in self._known], None
+            return list(unjudged.values()), str(error)
+        return [card for mark, card in unjudged.items() if mark not in self._seen], None
 
     def _look(self, card: Card) -> tuple[str, Embedding] | None:
         """Fingerprint and embedding; None for a photo that cannot be looked at, and when nobody waits any more."""
@@ -128,7 +146,7 @@ class Sightings:
 
     def _kept(self, fresh: Mapping[str, Embedding]) -> str | None:
         """Keep what was seen; why the cache could not."""
-        self._known.update(fresh)
+        self._seen.update(fresh)
         try:
             self._catalogue.cache.record_embeddings(fresh)
         except StoreError as error:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.turn import Turn
+from engine.yardstick import PLAIN, Yardstick
 
 EMBEDDING_SIZE = 512
 """Length of every cached embedding, float16, L2-normalised."""
@@ -52,7 +53,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What EXIF says of a photo. Anything absent or absurd is None."""
+    """What EXIF says of a photo, in seconds and F-numbers. Anything absent or absurd is None."""
 
     captured: datetime | None = None
     """Local time without a zone, with sub-seconds where EXIF has them."""
@@ -64,9 +65,7 @@ class Metadata:
     """Serial number of the body, else the model."""
     lens: str | None = None
     exposure_time: float | None = None
-    """Seconds."""
     aperture: float | None = None
-    """F-number."""
     iso: int | None = None
     focal_length: float | None = None
     """Millimetres, as engraved on the lens."""
@@ -148,7 +147,6 @@ class SubjectSource(StrEnum):
     EYES = "eyes"
     """The eye band of the largest confident face."""
     AF = "af point"
-    """The point the camera focused on."""
     ATTENTION = "attention"
     """The student's last map."""
     SHARPEST = "sharpest tile"
@@ -172,6 +170,8 @@ class ModelId:
     """The embedding space; vectors of two spaces are never mixed."""
     sha256: str
     """Of student.onnx."""
+    yardstick: Yardstick = field(default=PLAIN, compare=False)
+    """What distances in its space mean."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,6 +189,8 @@ class Verdict:
     """Whether the photo is unlike those that the student learned from; None for a student that does not say."""
     approximate: bool = False
     """Whether it was read off the thumbnail, until the file is decoded again."""
+    yardstick: Yardstick = PLAIN
+    """What distances in `space` mean."""
 
     @property
     def score(self) -> float:
@@ -285,11 +287,10 @@ class Colour(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the photographer decided of one photo: three separate things, its group by hand, and how it is turned."""
+    """What the photographer decided of one photo: flag, stars (0-5), colour, its group by hand, how it is turned."""
 
     flag: Flag = Flag.NONE
     stars: int = 0
-    """0-5."""
     colour: Colour = Colour.NONE
     group: str = ""
     """The group that the photographer put the photo in by hand; empty where the machine's grouping stands."""
@@ -369,7 +370,7 @@ class Card:
 
 
 class Phase(StrEnum):
-    """What a run is doing."""
+    """What a run is doing; MOVING takes rejected photos out of the way, and back."""
 
     LISTING = "listing"
     SCORING = "scoring"
@@ -380,7 +381,6 @@ class Phase(StrEnum):
     RANKING = "ranking"
     EXPORTING = "exporting"
     MOVING = "moving"
-    """Rejected photos, out of the way and back."""
     FINISHED = "finished"
 
 

@@ -9,15 +9,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine import paths
 from engine.models.pack import MANIFEST, STUDENT, Pack, manifest
 from engine.models.preprocess import Preprocess
 from engine.models.tower import FILES
 from engine.types import EMBEDDING_SIZE
+from engine.yardstick import PLAIN
 
 SMALL = 96
 """Pixels of the input of `quick`."""
+_PARTS = 4 * 4 * 3
+"""Mean colours that a `student` looks at."""
 
 
 def without_tower(folder: Path) -> Path:
@@ -58,6 +62,7 @@ def _written(folder: Path, starter: Pack, held: Mapping[str, bytes], preprocess:
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in held.items()},
         "preprocess": preprocess.to_json(),
         "provenance": dict(starter.provenance),
+        "likeness": starter.yardstick.to_json(),
     }
     (folder / MANIFEST).write_bytes(manifest(told))
     # A window on a pack that cannot be read works too, without a score: no test would be what it seems.
@@ -77,21 +82,28 @@ def use(pack_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def tiny(folder: Path, space: str, seed: int = 0) -> Path:
     """A pack of another space with a student of 64 pixels that weighs colours at random; nothing looks for faces."""
+    random = np.random.default_rng(seed)
+    judging = random.normal(0, 1.5, (_PARTS, 10)).astype(np.float32)
+    seeing = random.normal(0, 1, (_PARTS, EMBEDDING_SIZE)).astype(np.float32)
+    starter = Pack.open(paths.resource("models", "starter"))
+    named = replace(starter, name="tiny", version=str(seed), space=space, yardstick=PLAIN)
+    network = student(judging, seeing, np.zeros(EMBEDDING_SIZE, np.float32))
+    return _written(folder, named, {STUDENT: network}, replace(starter.preprocess, size=64))
+
+
+def student(judging: NDArray[np.float32], seeing: NDArray[np.float32], seeing_anything: NDArray[np.float32]) -> bytes:
+    """A network of 64 pixels: the mean colours of 4 x 4 places, 48 numbers, times `judging` [48, 10] and times
+    `seeing` [48, D], to which `seeing_anything` [D] is added."""
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
-    random = np.random.default_rng(seed)
-    parts = 4 * 4 * 3
-    weights = {
-        "judging": random.normal(0, 1.5, (parts, 10)).astype(np.float32),
-        "seeing": random.normal(0, 1, (parts, EMBEDDING_SIZE)).astype(np.float32),
-    }
+    weights = {"judging": judging, "seeing": seeing, "anything": seeing_anything}
     nodes = [
         helper.make_node("AveragePool", ["pixels"], ["pooled"], kernel_shape=[16, 16], strides=[16, 16]),
         helper.make_node("Flatten", ["pooled"], ["flat"]),
         helper.make_node("MatMul", ["flat", "judging"], ["logits"]),
         helper.make_node("Softmax", ["logits"], ["distribution"], axis=1),
-        helper.make_node("MatMul", ["flat", "seeing"], ["raw"]),
+        helper.make_node("Gemm", ["flat", "seeing", "anything"], ["raw"]),
         helper.make_node("LpNormalization", ["raw"], ["embedding"], axis=1, p=2),
     ]
     graph = helper.make_graph(
@@ -106,6 +118,4 @@ def tiny(folder: Path, space: str, seed: int = 0) -> Path:
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
     onnx.checker.check_model(model)
-    starter = Pack.open(paths.resource("models", "starter"))
-    named = replace(starter, name="tiny", version=str(seed), space=space)
-    return _written(folder, named, {STUDENT: model.SerializeToString()}, replace(starter.preprocess, size=64))
+    return bytes(model.SerializeToString())

@@ -11,9 +11,12 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from engine import paths
-from engine.models.pack import Pack
+from engine.models.pack import STUDENT, Pack
+from engine.models.preprocess import Preprocess
 from engine.models.tokenizer import TOKENIZER, Tokenizer
-from engine.types import Reading, Region
+from engine.models.tower import Tower
+from engine.types import EMBEDDING_SIZE, Reading, Region
+from tests import packs as networks
 from training import pack as packs
 from training.vila import export, vocabulary
 from training.vila.config import Config, Poolers, Text, Transformer
@@ -82,6 +85,56 @@ def pack(folder: Path, *without: str, version: str = "9.0.0", alone: bool = Fals
     held = {} if alone else {name: starter.read(name) for name in starter.files if name not in files()}
     held |= {name: instead.get(name.partition(".")[0], data) for name, data in files().items() if name not in without}
     return packs.write(folder, "tiny", version, starter.space, held, starter.preprocess, {"figures": {}})
+
+
+def shared(folder: Path, length: float | None = 28.0) -> Pack:
+    """The tower with 512 numbers, and a student that learned from it to see plain pictures in its space; `length` is
+    its adapter's."""
+    parts = {name: _wide(data) if name.endswith(".onnx") else data for name, data in files().items()}
+    parts[export.ADAPTER] = _wide_adapter(parts[export.ADAPTER], length)
+    tower = Tower.needed(packs.write(folder, "tiny", "9.0.0", "", parts, Preprocess(size=64), {}), "cpu")
+    parts[STUDENT] = _student(tower)
+    return packs.write(folder, "tiny", "9.0.0", tower.space, parts, Preprocess(size=64), {"figures": {}})
+
+
+def _student(tower: Tower) -> bytes:
+    """A student that sees a linear function of the mean colours, by least squares on what the tower sees."""
+    random = np.random.default_rng(0)
+    pictures = [plain(colour) for colour in (*SAID, *random.integers(0, 256, (60, 3)))]
+    seen = np.stack([tower.vision.see(picture).embedding.values for picture in pictures])
+    shown = np.stack([Preprocess(size=64).apply(picture)[:, ::16, ::16].ravel() for picture in pictures])
+    aim = seen / np.linalg.norm(seen, axis=1, keepdims=True)
+    learned = np.linalg.lstsq(np.pad(shown, ((0, 0), (0, 1)), constant_values=1), aim)[0].astype(np.float32)
+    return networks.student(random.normal(0, 1.5, (48, 10)).astype(np.float32), learned[:-1], learned[-1])
+
+
+def _wide(model: bytes) -> bytes:
+    """The same network with 448 zeros behind its embedding, if it has one: the engine's students have 512 numbers."""
+    import onnx
+    from onnx import helper, numpy_helper
+
+    network = onnx.load_from_string(model)
+    out = next((one for one in network.graph.output if one.name == "embedding"), None)
+    if out is None:
+        return model
+    for node in network.graph.node:
+        node.output[:] = ["narrow" if name == "embedding" else name for name in node.output]
+        node.input[:] = ["narrow" if name == "embedding" else name for name in node.input]
+    axis = out.type.tensor_type.shape.dim[1]
+    more = np.array([0, 0, 0, EMBEDDING_SIZE - axis.dim_value])
+    axis.dim_value = EMBEDDING_SIZE
+    network.graph.initializer.append(numpy_helper.from_array(more, "more"))
+    network.graph.node.append(helper.make_node("Pad", ["narrow", "more"], ["embedding"]))
+    return network.SerializeToString()
+
+
+def _wide_adapter(adapter: bytes, length: float | None) -> bytes:
+    from safetensors.numpy import load, save
+
+    parts = load(adapter)
+    for name in ("weight", "bias", "anchor"):
+        parts[name] = np.pad(parts[name], [(0, EMBEDDING_SIZE - side) for side in parts[name].shape])
+    return save(parts | ({} if length is None else {"length": np.array([length], np.float32)}))
 
 
 def readings(**places: float) -> dict[str, Reading]:

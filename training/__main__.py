@@ -7,10 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from training.cskd import command as cskd
 from training.faces import command as faces
 from training.vila import command as vila
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
 
 # Before torch is imported: two of its threads collapse when another process is busy, unless they wait passively.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -33,16 +37,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return cskd.run(options)
     if options.recipe in vila.NAMES:
         return vila.run(options)
-    run = faces.run if options.recipe in faces.NAMES else _RUN[options.recipe]
-    run(options)
+    if options.recipe in faces.NAMES:
+        faces.run(options)
+        return 0
+    return _RUN[options.recipe](options)
+
+
+def _starter(options: argparse.Namespace) -> int:
+    from engine.errors import PackError
+    from training import starter
+
+    try:
+        starter.make(
+            starter.Parts(options.student, options.tower, options.faces), options.data, options.out, _without(options)
+        )
+    except (PackError, FileNotFoundError, ValueError) as cause:
+        print(f"{cause}", file=sys.stderr)
+        return 2
     return 0
 
 
-def _distil(options: argparse.Namespace) -> None:
-    from training.cskd.distil import stages
-    from training.starter import make
+def _without(options: argparse.Namespace) -> list[tuple[str, Path]]:
+    return [(name, Path(path)) for name, _, path in (text.partition("=") for text in options.without)]
 
-    without = [text.split("=", 1) for text in options.without]
+
+def _distil(options: argparse.Namespace) -> int:
+    from training.cskd.distil import stages
+    from training.first_pack import make
+
     make(
         options.data,
         options.teachers or options.data.parent / "teachers",
@@ -50,34 +72,38 @@ def _distil(options: argparse.Namespace) -> None:
         options.work,
         stages(options.epochs, options.seed),
         tuple(options.leave_out),
-        [(name, Path(path)) for name, path in without],
+        _without(options),
         options.faces,
         options.tower,
     )
+    return 0
 
 
-def _evaluate(options: argparse.Namespace) -> None:
+def _evaluate(options: argparse.Namespace) -> int:
     from training.starter import evaluate
 
     evaluate(options.data, options.pack)
+    return 0
 
 
-def _parity(options: argparse.Namespace) -> None:
+def _parity(options: argparse.Namespace) -> int:
     from engine.models.pack import Pack
     from engine.models.student import Student
     from training import parity
 
     student = Student.load(Pack.open(options.pack), "cpu")
     print("\n".join(parity.lines(parity.differences(student, [options.photos]))))
+    return 0
 
 
-_RUN = {"distil": _distil, "evaluate": _evaluate, "parity": _parity}
+_RUN = {"starter": _starter, "distil": _distil, "evaluate": _evaluate, "parity": _parity}
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     recipes = parser.add_subparsers(dest="recipe", required=True)
-    distil = recipes.add_parser("distil", help="train the starter pack's student and write the pack")
+    _add_starter(recipes)
+    distil = recipes.add_parser("distil", help="train the student of the starter packs 1.x and write the pack")
     distil.add_argument("--data", type=Path, required=True, metavar="DIR", help="BIQ2021: ss01/, ss03/, labels.csv")
     distil.add_argument("--teachers", type=Path, metavar="DIR", help="TFLite teachers (default: beside DATA)")
     distil.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the pack")
@@ -111,6 +137,24 @@ def _parser() -> argparse.ArgumentParser:
     faces.add(recipes)
     vila.add(recipes)
     return parser
+
+
+def _add_starter(recipes: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    make = recipes.add_parser(
+        "starter", help="put student, tower and faces together as the starter pack, with its card"
+    )
+    make.add_argument("--data", type=Path, required=True, metavar="DIR", help="BIQ2021: ss01/, ss03/, labels.csv")
+    make.add_argument("--student", type=Path, required=True, metavar="DIR", help="what `training cskd` wrote")
+    make.add_argument("--tower", type=Path, required=True, metavar="DIR", help="what `training vila` wrote")
+    make.add_argument("--faces", type=Path, metavar="DIR", help="what `training faces` wrote")
+    make.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the pack")
+    make.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="SUBSET=FIGURES.json",
+        help="figures.json of a student, or tower.json of a tower, that learned without SUBSET, for CARD.md",
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""CARD.md of the starter pack, from card.md: figures are filled in, never typed."""
+"""CARD.md of a pack: figures are filled in, never typed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from typing import Any
 
 from training.figures import lines
 
-_TEXT = Path(__file__).with_suffix(".md")
-
 
 def write(
+    text: Path,
     facts: Mapping[str, Any],
     figures: Mapping[str, Any],
     without: Mapping[str, Mapping[str, Any]],
     *sections: str,
 ) -> bytes:
-    """CARD.md. `facts` fill the text; `without` has the figures.json of runs that left a source out, by its name.
+    """CARD.md. `facts` fill the `text`; `without` has the figures.json of runs that left a source out, by its name.
 
     `sections` are those on further networks of the pack.
     """
@@ -27,7 +26,7 @@ def write(
         for name, found in without.items()
     )
     return (
-        _TEXT.read_text(encoding="utf-8")
+        text.read_text(encoding="utf-8")
         .format(
             **facts,
             figures="\n".join(lines(dict(figures))),

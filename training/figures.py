@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,11 +29,17 @@ def predict(student: Student, pixels: Pixels) -> tuple[NDArray[np.float32], NDAr
     return scores, np.stack([v.embedding.astype(np.float32) for v in verdicts])
 
 
-def figures(student: Student, photos: Photos, pixels: Pixels) -> dict[str, Any]:
-    """Everything that CARD.md reports, ready for JSON: intervals are [value, low, high]."""
+def figures(
+    student: Student, photos: Photos, pixels: Pixels, further: Mapping[str, NDArray[np.float32]] | None = None
+) -> dict[str, Any]:
+    """Everything that CARD.md reports, ready for JSON: intervals are [value, low, high].
+
+    `further` controls by name: what they say of the photos.
+    """
     scores, embeddings = predict(student, pixels)
     rivals: dict[str, NDArray[np.float32]] = {
         "student": scores,
+        **(further or {}),
         "nima_teacher": (photos.aesthetic @ SCORES).astype(np.float32),
         "laplacian_only": np.array([controls.laplacian(p) for p in pixels], np.float32),
         "exposure_only": np.array([controls.exposure(p) for p in pixels], np.float32),

@@ -83,6 +83,16 @@ def principal_components(features: Tensor, count: int) -> tuple[Tensor, Tensor]:
     return vectors.flip(1)[:, :count].T.float().contiguous(), centre.float()
 
 
+def needed(path: Path, recipe: str) -> bytes:
+    """A file that a recipe wrote. Raises FileNotFoundError, naming it and the recipe."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as cause:
+        raise FileNotFoundError(
+            f"{path}: not there. Name the folder that `python -m training {recipe}` wrote, or run it."
+        ) from cause
+
+
 def write(
     folder: Path,
     name: str,
@@ -91,15 +101,20 @@ def write(
     files: Mapping[str, bytes],
     preprocess: Preprocess,
     provenance: Mapping[str, object],
+    further: Mapping[str, object] | None = None,
 ) -> Pack:
-    """Write a pack and read it back. pack.json comes last, so that a half-written pack is not a pack."""
+    """Write a pack and read it back. pack.json comes last, so that a half-written pack is not a pack.
+
+    `further` keys of pack.json are for what not every pack has.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for file, data in files.items():
         _replace(folder / file, data)
     _replace(
         folder / MANIFEST,
         manifest(
-            {
+            dict(further or {})
+            | {
                 "name": name,
                 "version": version,
                 "space": space,

@@ -1,106 +1,159 @@
-"""The starter pack from end to end: distil, fit the embedding, export, judge, write."""
+"""The starter pack: the distilled student and its tower in one space, the faces, and a card of what they are worth."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-import torch
 
-from engine.models.device import Network
 from engine.models.pack import STUDENT, Pack
-from engine.models.student import Student as PackedStudent
-from engine.types import EMBEDDING_SIZE, ModelId
+from engine.models.preprocess import Preprocess
+from engine.models.student import Student
+from engine.models.tower import Tower, space
 from training import card, pack
-from training.cskd import distil
-from training.cskd.student import Exported
-from training.data import biq2021
+from training.cskd import likeness, report
+from training.cskd import shipped as shipped_student
+from training.cskd.judged import Judged
+from training.data import biq2021, labelled
 from training.faces import shipped as shipped_faces
 from training.figures import figures, lines
 from training.vila import shipped as shipped_tower
 
-VERSION = "1.4.0"
-SPACE = "imagenet-mnv2/1"
-_COMPARED = 64  # photos of val on which ONNX is compared with torch
+VERSION = "2.0.0"
+_CARD = Path(__file__).with_name("card.md")
+_LENGTH = 2e-3
+"""How far the length of an embedding in half precision may be from 1."""
 
 
-def make(
-    data: Path,
-    teachers: Path,
-    out: Path,
-    work: Path,
-    recipe: Sequence[distil.Stage],
-    leave_out: tuple[str, ...] = (),
-    without: Sequence[tuple[str, Path]] = (),
-    faces: Path | None = None,
-    tower: Path | None = None,
-) -> Pack:
-    """Train (or resume) in `work`, then write the pack to `out` and figures.json to `work`.
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The folders that the recipes wrote."""
 
-    `without` names figures.json of runs that left a subset out, and tower.json of towers that did, for CARD.md. `faces`
-    is what `python -m training faces` wrote and `tower` what `python -m training vila` and `vila-evaluate` did; they go
-    into the pack. Raises ValueError if ONNX and torch differ, FileNotFoundError.
+    student: Path
+    """By `python -m training cskd`; what `cskd-evaluate` found is kept there too."""
+    tower: Path
+    """By `python -m training vila` and `vila-evaluate`."""
+    faces: Path | None = None
+    """By `python -m training faces`."""
+
+
+def make(parts: Parts, data: Path, out: Path, without: Sequence[tuple[str, Path]] = ()) -> Pack:
+    """Write the pack to `out`, once a trial of it has done what the engine asks of it.
+
+    `data` is BIQ2021: what its val says of the student is computed where no report on this very file is beside it.
+    `without` names figures.json of students, and tower.json of towers, that learned without a subset, for CARD.md.
+    Raises FileNotFoundError, naming what is missing, PackError, or ValueError for parts that do not fit each other.
     """
-    made = distil.run(data, teachers, work, recipe, leave_out)
-    preprocess = made.preprocess
-    val = made.photos.split == "val"
-    pixels = made.pixels
-    exported, model = _export(made)
-    judged = [p for p, kept in zip(pixels, val, strict=True) if kept]
-    inputs = torch.from_numpy(np.stack([preprocess.apply(p) for p in judged[:_COMPARED]]))
-    difference = pack.difference(exported, model, inputs)
-    if difference > pack.TOLERANCE:
-        raise ValueError(f"ONNX and torch differ by {difference:.1e}, more than {pack.TOLERANCE:.0e}.")
-    trial = {"pixels": inputs[:1].numpy()}
-    student = PackedStudent(Network(STUDENT, model, trial, "cpu"), preprocess, ModelId("starter", VERSION, SPACE, ""))
-    found = figures(student, made.photos.where(val), judged)
-    print("\n".join(lines(found)))
-    facts = _facts(made, recipe, leave_out) | {"difference": difference, "megabytes": len(model) / 1e6}
-    facts["command"] += (" --faces FACES" if faces else "") + (" --tower TOWER" if tower else "")
-    (work / "figures.json").write_text(json.dumps({"command": facts["command"], "figures": found}, indent=1))
-    others = [(name, json.loads(path.read_text(encoding="utf-8"))) for name, path in without]
-    students = {name: found for name, found in others if "student" in found["figures"]}
-    towers = {name: found for name, found in others if "student" not in found["figures"]}
-    provenance = {key: facts[key] for key in ("command", "ss01", "ss03", "twins")} | {"figures": found}
-    sections = [shipped_faces.card(faces)] if faces else []
-    sections += [shipped_tower.card(tower, towers)] if tower else []
-    files = {STUDENT: model, "CARD.md": card.write(facts, found, students, *sections)}
-    files |= shipped_faces.files(faces) if faces else {}
-    files |= shipped_tower.files(tower) if tower else {}
-    return pack.write(out, "starter", VERSION, SPACE, files, preprocess, provenance)
+    made = shipped_student.Made.read(parts.student, parts.tower)
+    files = {**shipped_tower.files(parts.tower), **made.files}
+    files |= shipped_faces.files(parts.faces) if parts.faces else {}
+    shared = space({name: hashlib.sha256(file).hexdigest() for name, file in files.items()})
+    others = _Others.read(without, data)
+    sections = [shipped_faces.card(parts.faces)] if parts.faces else []
+    sections.append(shipped_tower.card(parts.tower, others.towers))
+    found = report.kept(parts.student) or _judged(parts.student, data)
+    preprocess = Preprocess(size=Judged.load(parts.student / STUDENT).preprocess.size)
+    commands = _commands(made.facts, parts, without)
+    told = {**made.told, **_told(found), "version": VERSION, "space": shared, "size": preprocess.size}
+    told |= {"commands": "\n".join(f"    {command}" for command in commands)}
+    files["CARD.md"] = card.write(_CARD, told, found["figures"], others.students, *sections)
+    provenance = {
+        "command": " && ".join(commands),
+        **{key: made.facts[key] for key in ("config", "learned", "held", "twins")},
+        "side_by_side": made.facts["figures"]["side_by_side"],
+        **{key: found[key] for key in ("figures", "spread", "unfamiliar", "robust")},
+    }
+    stated = (VERSION, shared, files, preprocess, provenance, {"likeness": _likeness(parts.student, data)})
+    with TemporaryDirectory() as trial:
+        check(pack.write(Path(trial), "starter", *stated))
+    return pack.write(out, "starter", *stated)
+
+
+def check(made: Pack) -> None:
+    """See that the engine can use a pack: student and tower in one space, spread, strangeness, and every network.
+
+    Raises PackError, or ValueError naming what a pack of this kind has to say and this one does not.
+    """
+    tower, student = Tower.needed(made, "cpu"), Student.load(made, "cpu")
+    tower.load()
+    frame = np.random.default_rng(0).integers(0, 256, (64, 96, 3), dtype=np.uint8)
+    verdict = student.score(student.preprocess.apply(frame)[None])[0]
+    if verdict.unfamiliar is None or verdict.attention is None:
+        raise ValueError(f"{made.folder / STUDENT}: it does not say how strange a photo is, or where it looked.")
+    if abs(float(np.linalg.norm(verdict.embedding.astype(np.float32))) - 1) > _LENGTH:
+        raise ValueError(f"{made.folder / STUDENT}: its embeddings are not of length 1.")
+    if not made.space == verdict.space == tower.space:
+        raise ValueError(f"{made.folder}: student and tower are said to be of two spaces, {made.space}, {tower.space}.")
 
 
 def evaluate(data: Path, folder: Path) -> dict[str, Any]:
     """Print and return the figures of a written pack on val."""
     photos = biq2021.load(data)
     photos = photos.where(photos.split == "val")
-    found = figures(PackedStudent.load(Pack.open(folder), "cpu"), photos, biq2021.decode(photos))
+    found = figures(Student.load(Pack.open(folder), "cpu"), photos, biq2021.decode(photos))
     print("\n".join(lines(found)))
     return found
 
 
-def _export(made: distil.Distilled) -> tuple[Exported, bytes]:
-    components = pack.principal_components(torch.from_numpy(made.features[made.learn]), EMBEDDING_SIZE)
-    exported = Exported(made.student, made.imagenet, *components, made.preprocess.size)
-    return exported, pack.export_student(exported, made.preprocess.size)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Others:
+    """What was measured of students and towers that learned without a subset, by its name."""
+
+    students: Mapping[str, Mapping[str, Any]]
+    towers: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def read(cls, without: Iterable[tuple[str, Path]], data: Path) -> _Others:
+        """Raises FileNotFoundError."""
+        students, towers = {}, {}
+        for name, file in without:
+            found = json.loads(pack.needed(file, "cskd` or `vila"))
+            if "config" in found:
+                judged = report.kept(file.parent)
+                scores = judged["figures"] if judged else report.scores(file.with_name(STUDENT), data)
+                students[name] = {"command": shipped_student.command(found), "figures": scores}
+            else:
+                towers[name] = found
+        return cls(students, towers)
 
 
-def _facts(made: distil.Distilled, recipe: Sequence[distil.Stage], leave_out: tuple[str, ...]) -> dict[str, Any]:
-    subset = made.photos.subset[made.learn]
-    left = "".join(f" --leave-out {name}" for name in leave_out)
+def _judged(folder: Path, data: Path) -> dict[str, Any]:
+    """What `cskd-evaluate --out` would have kept."""
+    print(f"{folder / report.REPORT}: none on this student. It is judged now, which takes minutes.", flush=True)
+    found = report.judge(folder / STUDENT, data)
+    report.write(folder, found)
+    return found
+
+
+def _likeness(folder: Path, data: Path) -> dict[str, list[float]]:
+    """What a distance in the student's space means, from the photos to learn from."""
+    photos = labelled.load("biq2021", data)
+    return likeness.fit(folder / STUDENT, photos.where(photos.split == "train"))
+
+
+def _told(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What CARD.md says of what the student is worth."""
     return {
-        "version": VERSION,
-        "space": SPACE,
-        "opset": pack.OPSET,
-        "command": "python -m training distil --data DATA/biq2021 --out resources/models/starter"
-        f" --epochs {' '.join(str(stage.schedule.epochs) for stage in recipe)}"
-        f" --seed {recipe[0].schedule.seed}{left}",
-        "size": made.preprocess.size,
-        "photos": int((made.photos.split == "val").sum()),
-        "ss01": int((subset == "ss01").sum()),
-        "ss03": int((subset == "ss03").sum()),
-        "twins": made.twins,
+        "photos": found["photos"],
+        "uncertainty": "\n".join(report.uncertainty(found)),
+        "familiarity": "\n".join(report.familiarity(found)),
+        "robustness": "\n".join(report.robustness(found)),
     }
+
+
+def _commands(facts: Mapping[str, Any], parts: Parts, without: Sequence[tuple[str, Path]]) -> list[str]:
+    faces = " --faces FACES" if parts.faces else ""
+    others = "".join(f" --without {name}={file.name}" for name, file in without)
+    parts_of = f"--student FILES --tower TOWER{faces}"
+    asked = "--student FILES/student.onnx --out FILES --teachers DATA/teachers"
+    return [
+        shipped_student.command(facts),
+        f"python -m training cskd-evaluate --data DATA/biq2021 {asked}",
+        f"python -m training starter --data DATA/biq2021 {parts_of} --out resources/models/starter{others}",
+    ]

@@ -33,6 +33,8 @@ DRIFT_BEHIND = 12
 """Frames that a group begins with."""
 DRIFT_AHEAD = 3
 """Frames that a drift is judged by, so that a single odd one ends no group."""
+AVERAGED = 256
+"""Frames that stand for a whole group, at most, where its average is asked for."""
 RAPID = 0.5
 """Seconds: shooting that never pauses longer is one burst, even where the camera follows its subject elsewhere."""
 
@@ -136,30 +138,42 @@ def _take_in(walk: Walk, joined: _Joined, first: int, last: int) -> None:
 def _without_drift(walk: Walk, rows: Rows) -> Iterator[Rows]:
     """Cut a group where it has come to show something else than it did, step by small step."""
     space = walk.space[rows]
-    if len(rows) <= DRIFT_AHEAD or space[0] < 0 or (space != space[0]).any():
-        yield rows
-        return
-    vectors = walk.embeddings[rows].astype(np.float32)
-    if (1.0 - vectors @ _mean(vectors)).max() <= DRIFT_DISTANCE / 2:
+    if len(rows) <= DRIFT_AHEAD or space[0] < 0 or (space != space[0]).any() or _is_close(walk, rows):
         yield rows
         return
     pauses = np.nan_to_num(walk.gap(rows[:-1], rows[1:]), nan=np.inf) > RAPID
     start = 0
-    total = vectors[0].copy()
-    for i in range(1, len(rows)):
-        ahead = vectors[i : i + DRIFT_AHEAD]
-        if pauses[i - 1] and len(ahead) == DRIFT_AHEAD and 1.0 - _unit(total) @ _mean(ahead) > DRIFT_DISTANCE:
+    for i in range(1, len(rows) - DRIFT_AHEAD + 1):
+        behind, ahead = rows[start : min(i, start + DRIFT_BEHIND)], rows[i : i + DRIFT_AHEAD]
+        if pauses[i - 1] and _apart(walk, behind, ahead) > DRIFT_DISTANCE:
             yield rows[start:i]
-            start, total = i, np.zeros_like(total)
-        if i - start < DRIFT_BEHIND:
-            total += vectors[i]
+            start = i
     yield rows[start:]
 
 
-def _mean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    return _unit(vectors.sum(axis=0))
+def _is_close(walk: Walk, rows: Rows) -> bool:
+    """Whether every frame is so near to what the group shows on average that it cannot have drifted."""
+    if len(rows) <= AVERAGED:
+        likeness = within = walk.cosines(rows, rows).mean(axis=1)
+    else:
+        some = np.linspace(0, len(rows) - 1, AVERAGED).astype(np.int64)
+        likeness = walk.cosines(rows, rows[some]).mean(axis=1)
+        within = likeness[some]
+    return 1.0 - float(likeness.min()) / _length(within) <= DRIFT_DISTANCE / 2
 
 
-def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    length = float(np.linalg.norm(vector))
-    return vector / np.float32(length or 1.0)
+def _apart(walk: Walk, first: Rows, second: Rows) -> float:
+    """Distance between what two stretches show on average.
+
+    That of the means of their vectors, by cosines of pairs alone: so it can be had in every space, read off its
+    yardstick.
+    """
+    both = np.concatenate([first, second])
+    cosines, count = walk.cosines(both, both), len(first)
+    lengths = _length(cosines[:count, :count]) * _length(cosines[count:, count:])
+    return 1.0 - float(cosines[:count, count:].mean()) / lengths
+
+
+def _length(cosines: NDArray[np.float32]) -> float:
+    """Of the mean of vectors, from all cosines among them, or from the averages of these."""
+    return float(np.sqrt(max(float(cosines.mean()), 1e-6)))

@@ -14,6 +14,7 @@ from engine.errors import SpaceMismatch
 from engine.judge.grouping import capture_order
 from engine.judge.keepers import is_keeper
 from engine.types import EMBEDDING_SIZE, Card, Decision, Flag, GroupKind
+from engine.yardstick import PLAIN, Yardstick
 
 STRETCH = timedelta(minutes=5)
 """How long the stretches of a scene are over which a selection is spread."""
@@ -68,6 +69,8 @@ class Candidates:
     """Number of the stretch of the scene."""
     embedding: NDArray[np.float16]
     """[n, EMBEDDING_SIZE] of the best frame; zeros where nothing was scored."""
+    yardstick: Yardstick
+    """What distances between them mean."""
     barred: Mapping[Path, str]
     """Photos that cannot be chosen, and why."""
     torn: int
@@ -83,7 +86,7 @@ def candidates(cards: Sequence[Card], decisions: Mapping[Path, Decision], keeper
     A rejected frame is out of its set, and the rest is the set. Photos without a scene make one scene a group. The
     result depends on the set of cards only, not on their order. Raises SpaceMismatch for embeddings of two spaces.
     """
-    spaces = {card.verdict.space for card in cards if card.verdict is not None}
+    spaces = {card.verdict.space: card.verdict.yardstick for card in cards if card.verdict is not None}
     if len(spaces) > 1:
         raise SpaceMismatch(f"The photos were scored by models of two kinds ({', '.join(sorted(spaces))}). Rank again.")
     barred = {card.path: why for card in cards if (why := _bar(card, decisions, keeper_stars))}
@@ -111,6 +114,7 @@ def candidates(cards: Sequence[Card], decisions: Mapping[Path, Decision], keeper
         _numbered(scenes),
         _numbered(stretches),
         np.array(embeddings, np.float16).reshape(len(rows), EMBEDDING_SIZE),
+        next(iter(spaces.values()), PLAIN),
         barred,
         len(torn),
     )

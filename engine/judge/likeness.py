@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.judge.clock import body
 from engine.types import EMBEDDING_SIZE, Card
+from engine.yardstick import PLAIN, Yardstick
 
 MOST_AT_ONCE = 150
 """Frames of one body that may carry one and the same time. More were not taken then: no camera takes more than 120 a
@@ -49,6 +50,8 @@ class Walk:
     """[n, EMBEDDING_SIZE]"""
     space: NDArray[np.int64]
     """Number of the embedding space; -1 without an embedding."""
+    yardsticks: tuple[Yardstick, ...]
+    """What distances mean, by the number of the space."""
 
     def __len__(self) -> int:
         return len(self.cards)
@@ -69,7 +72,10 @@ class Walk:
         return same
 
     def distance(self, first: Rows, second: Rows) -> NDArray[np.float32]:
-        """Cosine distances, 0-2; NaN where there is no embedding, or two of different spaces."""
+        """How far apart frames are, 0-2: cosine distances, read off the yardstick of their space.
+
+        NaN where there is no embedding, or two of different spaces.
+        """
         result = np.full(len(first), np.nan, np.float32)
         both = np.flatnonzero((self.space[first] == self.space[second]) & (self.space[first] >= 0))
         for start in range(0, len(both), PAIRS_AT_ONCE):
@@ -77,7 +83,19 @@ class Walk:
             left = self.embeddings[first[part]].astype(np.float32)
             right = self.embeddings[second[part]].astype(np.float32)
             result[part] = 1.0 - np.einsum("ij,ij->i", left, right)
+        for number, yardstick in enumerate(self.yardsticks):
+            if yardstick != PLAIN:
+                own = both[self.space[first[both]] == number]
+                result[own] = yardstick.read(result[own])
         return result
+
+    def cosines(self, first: Rows, second: Rows) -> NDArray[np.float32]:
+        """[first, second] 1 - distance, of every first with every second; all of them in one space."""
+        left = self.embeddings[first].astype(np.float32)
+        right = left if second is first else self.embeddings[second].astype(np.float32)
+        cosines = left @ right.T
+        yardstick = self.yardsticks[self.space[first[0]]]
+        return cosines if yardstick == PLAIN else 1.0 - yardstick.read(1.0 - cosines)
 
 
 def walk(cards: Sequence[Card]) -> Walk:
@@ -110,13 +128,12 @@ def _logarithms(cards: Sequence[Card], ask: Callable[[Card], float | None]) -> N
     return np.log(np.array([ask(card) or np.nan for card in cards], np.float64))
 
 
-def _embeddings(cards: Sequence[Card]) -> tuple[NDArray[np.float16], NDArray[np.int64]]:
+def _embeddings(cards: Sequence[Card]) -> tuple[NDArray[np.float16], NDArray[np.int64], tuple[Yardstick, ...]]:
+    """`Walk.embeddings`, `Walk.space` and `Walk.yardsticks`."""
     nothing = np.zeros(EMBEDDING_SIZE, np.float16)
     rows = [nothing if card.verdict is None else card.verdict.embedding for card in cards]
-    spaces = {space: number for number, space in enumerate(dict.fromkeys(_space(card) for card in cards))}
-    numbers = [-1 if card.verdict is None else spaces[_space(card)] for card in cards]
-    return np.array(rows, np.float16).reshape(len(rows), EMBEDDING_SIZE), np.array(numbers, np.int64)
-
-
-def _space(card: Card) -> str:
-    return "" if card.verdict is None else card.verdict.space
+    yardsticks = {card.verdict.space: card.verdict.yardstick for card in cards if card.verdict is not None}
+    spaces = {space: number for number, space in enumerate(yardsticks)}
+    numbers = [-1 if card.verdict is None else spaces[card.verdict.space] for card in cards]
+    vectors = np.array(rows, np.float16).reshape(len(rows), EMBEDDING_SIZE)
+    return vectors, np.array(numbers, np.int64), tuple(yardsticks.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ SIBLINGS, NEIGHBOURS, TWINS = 16, 24, 8
 """How many of a candidate's own group, of those around it, and of the whole shoot may show the same at most."""
 LEADERS = 2048
 """Groups, the best first, whose best photos are compared over the whole shoot: the same view in another scene."""
+Rows: TypeAlias = slice | NDArray[np.int64]
+"""Numbers of candidates."""
 UNIT = 1_000_000
 """What a photo of middling merit is worth, in whole numbers: they add up to the same in every order."""
 
@@ -74,7 +77,7 @@ def _compare_block(found: Candidates, start: int, other: NDArray[np.int32], like
     rows = slice(start, min(start + BLOCK, len(found)))
     first = max(start - BLOCK, 0)
     columns = slice(first, min(start + 2 * BLOCK, len(found)))
-    alike = _alike(found.embedding[rows], found.embedding[columns])
+    alike = _alike(found, rows, columns)
     here = np.arange(rows.stop - rows.start)
     alike[here, here + start - first] = 0.0
     siblings = found.burst[rows, None] == found.burst[None, columns]
@@ -90,22 +93,24 @@ def _compare_leaders(found: Candidates, other: NDArray[np.int32], likeness: NDAr
     block = leaders // BLOCK
     for start in range(0, len(leaders), BLOCK):
         rows = leaders[start : start + BLOCK]
-        alike = _alike(found.embedding[rows], found.embedding[leaders])
+        alike = _alike(found, rows, leaders)
         alike[np.abs(block[start : start + BLOCK, None] - block[None]) <= 1] = 0.0
         _keep(alike, leaders, rows, slice(SIBLINGS + NEIGHBOURS, None), other, likeness)
 
 
-def _alike(first: NDArray[np.float16], second: NDArray[np.float16]) -> NDArray[np.float32]:
+def _alike(found: Candidates, first: Rows, second: Rows) -> NDArray[np.float32]:
     """0 to 1, of every first with every second; 0 from `DISTANCE` on. Rounded, so that no machine's last bit counts."""
-    cosine = first.astype(np.float32) @ second.astype(np.float32).T
-    alike: NDArray[np.float32] = np.clip(np.round((cosine - (1.0 - DISTANCE)) / DISTANCE, 3), 0.0, 1.0)
+    distance = 1.0 - found.embedding[first].astype(np.float32) @ found.embedding[second].astype(np.float32).T
+    near = distance < found.yardstick.reach(DISTANCE)
+    alike = np.zeros_like(distance)
+    alike[near] = np.clip(np.round(1.0 - found.yardstick.read(distance[near]) / DISTANCE, 3), 0.0, 1.0)
     return alike
 
 
 def _keep(
     alike: NDArray[np.float32],
     columns: NDArray[np.int64],
-    rows: slice | NDArray[np.int64],
+    rows: Rows,
     place: slice,
     other: NDArray[np.int32],
     likeness: NDArray[np.float32],

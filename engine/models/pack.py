@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.errors import PackAltered, PackError, PackMissing
 from engine.models.preprocess import Preprocess
 from engine.types import ModelId
+from engine.yardstick import Yardstick
 
 MANIFEST = "pack.json"
 STUDENT = "student.onnx"
@@ -30,6 +31,8 @@ class Pack:
     preprocess: Preprocess
     provenance: Mapping[str, object]
     """What the pack was trained from, by what, and the figures it was measured at."""
+    yardstick: Yardstick
+    """What distances in its space mean: the key `likeness`, which a pack need not have."""
 
     @classmethod
     def open(cls, folder: Path) -> Pack:
@@ -55,7 +58,11 @@ class Pack:
             if any(Path(name).name != name for name in files):
                 raise ValueError("a file name has a folder in it")
             made = (str(values["name"]), str(values["version"]), str(values["space"]), files)
-            return cls(folder, *made, Preprocess.from_json(values["preprocess"]), dict(values["provenance"]))
+            preprocess, yardstick = (
+                Preprocess.from_json(values["preprocess"]),
+                Yardstick.from_json(values.get("likeness")),
+            )
+            return cls(folder, *made, preprocess, dict(values["provenance"]), yardstick)
         except (ValueError, TypeError, AttributeError) as cause:
             raise PackError(
                 f"{folder / MANIFEST}: not a manifest that this version understands ({cause}). Install the pack again."
@@ -64,7 +71,7 @@ class Pack:
     @property
     def model_id(self) -> ModelId:
         """What verdicts of this pack's student are filed under."""
-        return ModelId(self.name, self.version, self.space, self.files.get(STUDENT, ""))
+        return ModelId(self.name, self.version, self.space, self.files.get(STUDENT, ""), self.yardstick)
 
     def read(self, name: str) -> bytes:
         """The bytes of a file of the pack, checked against its SHA-256: a damaged network would load silently.

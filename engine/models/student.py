@@ -64,8 +64,9 @@ class Student:
             raise PackError(f"{STUDENT} of {self.model_id.name} gives numbers that are none. Run: chinagraph doctor")
         looked = more[0] if more else [None] * len(inputs)
         unfamiliar = [bool(strange > _LIMIT) for strange in more[1]] if len(more) > 1 else [None] * len(inputs)
+        space, yardstick = self.model_id.space, self.model_id.yardstick
         return [
-            Verdict(distribution, embedding.astype(np.float16), self.model_id.space, attention, strange)
+            Verdict(distribution, embedding.astype(np.float16), space, attention, strange, yardstick=yardstick)
             for distribution, embedding, attention, strange in zip(
                 distributions, embeddings, looked, unfamiliar, strict=True
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TypeVar, cast
 
@@ -36,9 +36,9 @@ class Tower:
         self._device = device
         self._loading = threading.RLock()
         self._parts: dict[str, object] = {}
-        self.space = _digest(pack, VISION, TEXT)[:_SHOWN]
+        self.space = space(pack.files)
         """The space of both halves. A student's embeddings may lie in another one: that is `pack.space`."""
-        self.model_id = ModelId(pack.name, pack.version, self.space, _digest(pack, *FILES))
+        self.model_id = ModelId(pack.name, pack.version, self.space, _digest(pack.files, *FILES))
         """What critiques are filed under; `sha256` is over the SHA-256s of all FILES."""
 
     @classmethod
@@ -108,6 +108,14 @@ class Tower:
             return cast(T, self._parts[name])
 
 
-def _digest(pack: Pack, *names: str) -> str:
-    """SHA-256 over the SHA-256s of files of a pack, hex."""
-    return hashlib.sha256("\n".join(f"{name} {pack.files[name]}" for name in names).encode()).hexdigest()
+def space(files: Mapping[str, str]) -> str:
+    """The name of the space that a tower reads pictures and words into, of its files' SHA-256s, hex, by file name.
+
+    A pack whose student embeds into that space has the same as its `space`.
+    """
+    return _digest(files, VISION, TEXT)[:_SHOWN]
+
+
+def _digest(files: Mapping[str, str], *names: str) -> str:
+    """SHA-256 over the SHA-256s of some of the files, hex."""
+    return hashlib.sha256("\n".join(f"{name} {files[name]}" for name in names).encode()).hexdigest()

@@ -197,8 +197,8 @@ class Cache:
                     tuple(wanted),
                 )
                 counts.update({int(model): int(count) for model, count in rows})
-            models = connection.exec_driver_sql("SELECT id, name, version, space, sha256 FROM model ORDER BY id DESC")
-            return {ModelId(*identity): counts[number] for number, *identity in models if counts[number]}
+            models = connection.exec_driver_sql(f"SELECT id, {picture_row.MODEL} FROM model ORDER BY id DESC")
+            return {picture_row.decode_model(row): counts[number] for number, *row in models if counts[number]}
 
     def _record_verdicts(self, cards: Sequence[Card], model: ModelId) -> None:
         with self._database.write() as connection:
@@ -335,7 +335,7 @@ def _picture_card(photo: Photo, fingerprint: str, columns: tuple[Any, ...], mode
     picture, said = columns[: len(_NAMES)], columns[len(_NAMES) :]
     if model is None:
         return picture_row.decode(photo, fingerprint, picture, None)
-    verdict = picture_row.decode_verdict(said, model.space)
+    verdict = picture_row.decode_verdict(said, model)
     return None if verdict is None else picture_row.decode(photo, fingerprint, picture, verdict)
 
 
@@ -343,12 +343,14 @@ def _model_number(connection: Connection, model: ModelId | None, add: bool = Fal
     """The row of `model`, NO_MODEL where it has none; `add` makes one."""
     if model is None:
         return NO_MODEL
-    identity = (model.name, model.version, model.space, model.sha256)
+    *identity, likeness = picture_row.encode_model(model)
     if add:
         connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO model (name, version, space, sha256) VALUES (?, ?, ?, ?)", identity
+            f"INSERT INTO model ({picture_row.MODEL}) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (name, version, space, sha256) DO UPDATE SET likeness = excluded.likeness",
+            (*identity, likeness),
         )
     found = connection.exec_driver_sql(
-        "SELECT id FROM model WHERE name = ? AND version = ? AND space = ? AND sha256 = ?", identity
+        "SELECT id FROM model WHERE name = ? AND version = ? AND space = ? AND sha256 = ?", tuple(identity)
     ).scalar_one_or_none()
     return NO_MODEL if found is None else int(found)

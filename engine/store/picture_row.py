@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from engine.types import (
     Face,
     FileStamp,
     Metadata,
+    ModelId,
     Photo,
     Reading,
     Region,
@@ -23,6 +24,7 @@ from engine.types import (
     SubjectSource,
     Verdict,
 )
+from engine.yardstick import PLAIN, Yardstick
 
 COLUMNS = (
     "width, height, source, readings, captured, utc_offset, camera, body, lens, exposure_time, aperture, iso, "
@@ -32,6 +34,9 @@ COLUMNS = (
 
 VERDICT = "distribution, embedding, unfamiliar, approximate"
 """The columns of `verdict` behind picture and model, in the order of `encode_verdict` and `decode_verdict`."""
+
+MODEL = "name, version, space, sha256, likeness"
+"""The columns of `model` behind its number, in the order of `encode_model` and `decode_model`."""
 
 INTEGER_MASK = (1 << 63) - 1
 """SQLite's integers are signed 64 bit; an inode on Windows may be larger."""
@@ -133,14 +138,27 @@ def encode_verdict(verdict: Verdict) -> tuple[bytes, bytes, bool | None, bool]:
     )
 
 
-def decode_verdict(columns: tuple[Any, ...], space: str) -> Verdict | None:
-    """The verdict from the values of VERDICT, None where these are NULL; its arrays are views of the bytes."""
+def decode_verdict(columns: tuple[Any, ...], model: ModelId) -> Verdict | None:
+    """The verdict of `model` from the values of VERDICT, None where these are NULL; its arrays view the bytes."""
     distribution, embedding, unfamiliar, approximate = columns
     if distribution is None:
         return None
     strange = None if unfamiliar is None else bool(unfamiliar)
     chances, vector = np.frombuffer(distribution, _SINGLE), np.frombuffer(embedding, _HALF)
-    return Verdict(chances, vector, space, None, strange, bool(approximate))
+    return Verdict(chances, vector, model.space, None, strange, bool(approximate), model.yardstick)
+
+
+def encode_model(model: ModelId) -> tuple[str, str, str, str, str | None]:
+    """The values of MODEL."""
+    likeness = None if model.yardstick == PLAIN else json.dumps(model.yardstick.to_json())
+    return model.name, model.version, model.space, model.sha256, likeness
+
+
+def decode_model(columns: Sequence[Any]) -> ModelId:
+    """The model from the values of MODEL."""
+    name, version, space, sha256, likeness = columns
+    yardstick = PLAIN if likeness is None else Yardstick.from_json(json.loads(likeness))
+    return ModelId(name, version, space, sha256, yardstick)
 
 
 def encode_embedding(embedding: Embedding) -> bytes:

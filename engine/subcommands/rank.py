@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import StoreError
+from engine.errors import PackError, StoreError
 from engine.subcommands.arguments import DONE, INTERRUPTED, Commands, add_folders, add_jobs, count
 from engine.subcommands.decided import with_decisions
-from engine.subcommands.ranked import RankedShoot, ranked
+from engine.subcommands.ranked import RankedShoot, ranked, tower_in_use
 from engine.terminal import say, write
 
 if TYPE_CHECKING:
@@ -43,13 +44,26 @@ def run(options: argparse.Namespace) -> int:
             cards = _turned(options, run_over)
             contact_sheet.write(options.sheet, run_over.title, cards, run_over.catalogue.thumbnails.get)
             say(f"Contact sheet: {options.sheet}")
-    report = Report(run_over.cards, options.folders, run_over.model, options.top)
+    vila = _vila(options, run_over.cards) if options.json else {}
+    report = Report(run_over.cards, options.folders, run_over.model, options.top, vila)
     say(report.summary())
     approximate = sum(map(is_approximate, run_over.cards))
     if approximate:
         say(f"Scored off thumbnails, as another pack had measured them before: {approximate:,}. Exact scores: --exact")
     write(report.json_lines() if options.json else report.table())
     return DONE
+
+
+def _vila(options: argparse.Namespace, cards: Sequence[Card]) -> Mapping[Path, float]:
+    """VILA's scores, as far as the pack has them; a tower that cannot be used costs nothing else."""
+    from engine.judge.vila_score import scores
+
+    try:
+        tower = tower_in_use(options)
+        return {} if tower is None else scores(cards, tower)
+    except PackError as error:
+        say(f"score_vila is left out: {error}")
+        return {}
 
 
 def _turned(options: argparse.Namespace, run_over: RankedShoot) -> tuple[Card, ...]:

@@ -111,6 +111,15 @@ def needed_tower(options: argparse.Namespace) -> Tower:
     return Tower.needed(Pack.open(packs.in_use(options.data_dir)), device)
 
 
+def tower_in_use(options: argparse.Namespace) -> Tower | None:
+    """The tower of the pack that is used, for what needs no pixels; None without one. Raises PackError."""
+    from engine.models import packs
+    from engine.models.pack import Pack
+    from engine.models.tower import Tower
+
+    return Tower.of(Pack.open(packs.in_use(options.data_dir)), "cpu")
+
+
 def _emptiness(shoot: Shoot) -> str:
     """Where no photo was found, what was looked for, and what to do."""
     from engine.files.shoot import REJECTED

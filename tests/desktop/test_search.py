@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop import search as searching
 from desktop.filters import Filter, SortKey, Words
 from desktop.main_window import MainWindow
+from engine import seeing
 from engine.types import Phase, Progress
 from tests import packs, towers
 from tests.shoots import many
@@ -145,6 +146,52 @@ def test_other_words_show_nothing_of_what_was_found_before(
     search.stop()
     held.set()
     assert len(names(window)) == 4, "what is left of a search that was stopped is not of other words"
+
+
+def test_a_search_that_is_on_when_the_shoot_is_ranked_begins_anew(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, search = window.session, window.session.search
+    looking, held = threading.Event(), threading.Event()
+    shown, understand, read = seeing.pixels, searching.understand, []
+
+    def waiting(*what: object) -> object:
+        looking.set()
+        held.wait(PATIENCE_MS / 1000)
+        return shown(*what)
+
+    def reading(tokenizer: object, words: str) -> object:
+        read.append(words)
+        return understand(tokenizer, words)
+
+    monkeypatch.setattr(seeing, "pixels", waiting)
+    monkeypatch.setattr(searching, "understand", reading)
+    session.model.arrange(SortKey.NAME)
+    session.place.go(0)
+    search.ask("red flower")
+    qtbot.waitUntil(lambda: search.query is not None and looking.is_set(), timeout=PATIENCE_MS)
+    session.ended.emit()
+    held.set()
+    qtbot.waitUntil(lambda: not search.is_busy, timeout=PATIENCE_MS)
+    assert read == ["red flower", "red flower"] and names(window)[0] == "red"
+    assert session.active is not None and session.active.path.stem == "red", "its first photo is gone to all the same"
+
+
+def test_words_find_at_once_what_a_student_of_the_towers_space_has_judged(
+    make_window: Callable[..., MainWindow], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packs.use(towers.shared(tmp_path / "shared").folder, monkeypatch)
+    (tmp_path / "shared" / "vision.onnx").unlink()
+    (tmp_path / "shoot").mkdir()
+    for name, colour in zip(NAMES, towers.SAID, strict=True):
+        Image.fromarray(towers.plain(colour, 600, 400)).save(tmp_path / "shoot" / f"{name}.jpg", quality=95)
+    window = make_window(tmp_path / "shoot")
+    told: list[Progress] = []
+    window.session.search.progressed.connect(told.append)
+    look_for(window, qtbot, "red flower")
+    assert names(window)[0] == "red" and len(names(window)) == 4
+    assert [(progress.done, progress.total) for progress in told] == [(4, 4), (4, 4)]
+    assert not window.session.search.error
 
 
 def test_a_pack_without_a_tower_says_what_is_missing(

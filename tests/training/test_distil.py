@@ -14,7 +14,7 @@ from engine.models.pack import Pack
 from engine.models.preprocess import Preprocess
 from engine.models.student import Student as PackedStudent
 from tests.training import biq
-from training import card, figures, pack
+from training import card, figures, first_pack, pack
 from training.cskd import distil
 from training.cskd.mobilenet import FEATURES, MobileNetV2
 from training.cskd.student import Exported, Student
@@ -22,6 +22,7 @@ from training.data import biq2021
 from training.loop import Schedule, fit
 
 PREPROCESS = Preprocess(size=32)
+TEXT = Path(first_pack.__file__).with_name("first_card.md")
 SCHEDULE = Schedule(epochs=12, rate=1e-3, head_rate=3e-3, warm_up=2, average=0.5, seed=3, bfloat16=False)
 STAGE = distil.Stage(32, SCHEDULE, free=0.5)
 
@@ -122,7 +123,7 @@ def test_the_pack_it_writes_gives_what_torch_gives(
         "megabytes": 1.0,
         "size": 32,
     }
-    text = card.write(facts, found, {"ss01": {"command": "train without", "figures": found}}).decode()
+    text = card.write(TEXT, facts, found, {"ss01": {"command": "train without", "figures": found}}).decode()
     assert "| srcc ss03 |" in text
     assert "### Without ss01\n\n`train without`" in text
     assert "{" not in text

@@ -1,7 +1,8 @@
 """Networks to learn with, by name, all of one form: pixels in -1..1 to a last map, parted where late layers begin.
 
-"mobilenet_v2" is this project's own; "timm:NAME" and "open_clip:NAME" or "open_clip:NAME:TAG" are any encoder of those
-libraries (`pip install 'chinagraph[clip]'`), with their published weights where a tag or weights are asked for.
+"mobilenet_v2" is this project's own. "efficientnet:lite0" and its larger sisters are timm's, parted and with batch norm
+folded. "timm:NAME" and "open_clip:NAME" or "open_clip:NAME:TAG" are any encoder of those libraries
+(`pip install 'chinagraph[clip]'`), with their published weights where a tag or weights are asked for.
 """
 
 from __future__ import annotations
@@ -51,6 +52,12 @@ def _mobilenet(_: str, weights: str | None, data: Path, split: int | None) -> Ba
             raise FileNotFoundError(f"{file}: the weights to begin with are not there. Name the folder that has them.")
         load_imagenet(network, file)
     return parted(network.layers, FEATURES, _MOBILENET_TRUNK if split is None else split)
+
+
+def _efficientnet(variant: str, weights: str | None, data: Path, split: int | None) -> Backbone:
+    from training.cskd import efficientnet
+
+    return efficientnet.load(variant, data / weights if weights else None, split)
 
 
 def parted(layers: nn.Sequential, features: int, split: int) -> Backbone:
@@ -146,6 +153,7 @@ def _whole_only(name: str, split: int | None) -> None:
 
 BUILDERS: dict[str, Callable[[str, str | None, Path, int | None], Backbone]] = {
     "mobilenet_v2": _mobilenet,
+    "efficientnet": _efficientnet,
     "timm": _timm,
     "open_clip": _open_clip,
 }

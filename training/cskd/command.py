@@ -34,6 +34,11 @@ def add(recipes: _SubParsersAction[argparse.ArgumentParser]) -> None:
     judge = recipes.add_parser("cskd-evaluate", help="print coverage, familiarity and robustness of a student.onnx")
     judge.add_argument("--data", type=Path, required=True, metavar="DIR", help="BIQ2021: ss01/, ss03/, labels.csv")
     judge.add_argument("--student", type=Path, required=True, metavar="FILE", help="student.onnx")
+    judge.add_argument("--out", type=Path, metavar="DIR", help="what `cskd` wrote: figures for CARD.md are kept there")
+    judge.add_argument(
+        "--teachers", type=Path, metavar="DIR", help="TFLite teachers: a regression on them is judged beside it"
+    )
+    judge.add_argument("--work", type=Path, default=Path("runs/ridge"), metavar="DIR", help="where their features lie")
     look = recipes.add_parser("cskd-attention", help="print how far and how evenly the tower's pooler looks")
     look.add_argument("--work", type=Path, required=True, metavar="DIR", help="where `training vila` worked")
 
@@ -108,11 +113,13 @@ def _ablate(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from training.cskd import judged
-    from training.data import labelled
+    from training.cskd import report
 
-    photos = labelled.load("biq2021", options.data)
-    print(json.dumps(judged.figures(options.student, photos.where(photos.split == "val")), indent=1))
+    control = report.Control(options.teachers, options.work) if options.teachers else None
+    found = report.judge(options.student, options.data, control)
+    print(json.dumps(found, indent=1))
+    if options.out is not None:
+        report.write(options.out, found)
 
 
 def _attention(options: argparse.Namespace) -> None:

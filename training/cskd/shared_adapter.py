@@ -42,16 +42,18 @@ class Shared:
         tower: NDArray[np.floating],
         student: NDArray[np.floating],
         truth: NDArray[Any],
+        subset: NDArray[Any],
     ) -> Shared:
         """`anchor` [D]: the text "good image"; `tower` [N, D] un-normalised and `student` [N, D] of the same photos;
-        `truth` [N], 1-10.
+        `truth` [N], 1-10; `subset` [N]: photos of one are ordered, and each counts the same.
         """
         length = float(np.median(np.linalg.norm(np.asarray(tower, np.float32), axis=1)))
         x = np.concatenate([np.asarray(tower, np.float32), length * unit(student)])
         y = np.tile(np.asarray(truth, np.float32), 2)
+        groups = torch.from_numpy(np.tile(np.unique(subset, return_inverse=True)[1].astype(np.int64), 2))
         torch.manual_seed(0)
         adapter = rank.train(
-            rank.Adapter(torch.from_numpy(anchor)), torch.from_numpy(x), torch.from_numpy(y), steps=STEPS
+            rank.Adapter(torch.from_numpy(anchor)), torch.from_numpy(x), torch.from_numpy(y), STEPS, groups=groups
         )
         with torch.no_grad():
             return cls(adapter, rank.Scale.fit(adapter(torch.from_numpy(x)).numpy(), y), length)
@@ -86,7 +88,7 @@ def write(
     Returns what `compared` finds on `val`, which the tower saw as `val_seen`. Raises FileNotFoundError, PackError.
     """
     student = Judged.load(out / STUDENT)
-    shared = Shared.fit(anchor(tower), seen, _embedded(student, learn), learn.truth)
+    shared = Shared.fit(anchor(tower), seen, _embedded(student, learn), learn.truth, learn.subset)
     (out / ADAPTER).write_bytes(shared.file())
     return compared(tower, shared, val_seen, _embedded(student, val), val)
 

@@ -23,6 +23,8 @@ from training.vila.text_decoder import Kept
 VISION, TEXT, DECODER, ADAPTER = "vision.onnx", "text.onnx", "decoder.onnx", "adapter.safetensors"
 TOLERANCE = 1e-3
 """Largest difference of any output between ONNX and torch, relative to the output's own deviation."""
+HALF = "_half"
+"""Behind the name of a tensor that is stored in half precision."""
 _LARGE = 1024
 """Numbers from which a tensor is stored in half precision."""
 
@@ -194,8 +196,8 @@ def halved(model: bytes) -> bytes:
         if weight.data_type != TensorProto.FLOAT or np.prod(weight.dims) < _LARGE:
             continue
         name = weight.name
-        weight.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(weight).astype(np.float16), f"{name}_half"))
-        casts.append(helper.make_node("Cast", [f"{name}_half"], [name], to=TensorProto.FLOAT))
+        weight.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(weight).astype(np.float16), f"{name}{HALF}"))
+        casts.append(helper.make_node("Cast", [f"{name}{HALF}"], [name], to=TensorProto.FLOAT))
     nodes = [*casts, *graph.node]
     del graph.node[:]
     graph.node.extend(nodes)

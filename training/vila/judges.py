@@ -2,44 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import copy
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
 
 from engine.models.pack import STUDENT, Pack
 from engine.models.preprocess import Preprocess
+from training.cskd import backbones
 from training.cskd.mobilenet import FEATURES, MobileNetV2, load_imagenet
 from training.data.biq2021 import Photos
-from training.vila import nima, tune
+from training.vila import export, nima, tune
 from training.vila.frozen import SIZE, Frozen
 
 IMAGENET, NIMA = "mobilenet_v2_1.0_224_imagenet.tflite", "nima_mobilenet_aesthetic.tflite"
 _SAMPLE = 240
 """Pictures whose principal components are found."""
 _TOGETHER = 8
+_TRUNK = "backbone.trunk."
+
+
+class BothHalves(nn.Module):
+    """What a student with two late halves judges by: [B, 3, S, S] to the judging map beside the seeing one."""
+
+    def __init__(self, trunk: nn.Module, judging: nn.Module | None, seeing: nn.Module) -> None:
+        """`judging`: None for a student whose halves are one."""
+        super().__init__()
+        self.trunk, self.judging, self.seeing = trunk, judging, seeing
+
+    def forward(self, x: Tensor) -> Tensor:
+        """[B, channels of both, h, w]."""
+        early: Tensor = self.trunk(x)
+        seen: Tensor = self.seeing(early)
+        return seen if self.judging is None else torch.cat([self.judging(early), seen], 1)
 
 
 def student(pack: Path) -> tune.Judge:
-    """The network of a pack's student that learned to judge, read from its file.
+    """The network of a pack's student that learned to judge, read from its file: of one piece, or with late halves.
 
     Raises PackError, or ValueError if the file holds another network.
     """
-    import onnx
-    from onnx import numpy_helper
-
-    opened = Pack.open(pack)
-    graph = onnx.load_from_string(opened.read(STUDENT)).graph
-    weights = {w.name.removeprefix("student."): numpy_helper.to_array(w) for w in graph.initializer}
-    judge = tune.Judge(MobileNetV2(), FEATURES)
+    weights = _weights_in(Pack.open(pack).read(STUDENT))
+    judge = _halved(weights) if any(name.startswith(_TRUNK) for name in weights) else _whole()
     needed = {name for name in judge.state_dict() if not name.startswith("teacher.")}
     if missing := needed - weights.keys():
         raise ValueError(f"{pack / STUDENT}: {len(missing)} weights of a student are missing, {min(missing)} first.")
-    judge.load_state_dict({name: torch.from_numpy(weights[name].copy()) for name in needed}, strict=False)
+    judge.load_state_dict({name: weights[name] for name in needed}, strict=False)
     return judge
+
+
+def _weights_in(model: bytes) -> dict[str, Tensor]:
+    """What student.onnx weighs, in single precision, by the names that a judge has for it."""
+    import onnx
+    from onnx import numpy_helper
+
+    found = {}
+    for weight in onnx.load_from_string(model).graph.initializer:
+        name = weight.name.removeprefix("student.").removesuffix(export.HALF)
+        halved = name.partition(".")[0] in ("trunk", "judging", "seeing")
+        values = numpy_helper.to_array(weight)
+        if np.issubdtype(values.dtype, np.floating):
+            found[f"backbone.{name}" if halved else name] = torch.from_numpy(values.astype(np.float32))
+    return found
+
+
+def _whole() -> tune.Judge:
+    return tune.Judge(MobileNetV2(), FEATURES)
+
+
+def _halved(weights: Mapping[str, Tensor]) -> tune.Judge:
+    """An empty judge of the form that weights by name have: trunk, late halves, and a head on both."""
+    layers = {name.removeprefix(_TRUNK).partition(".")[0] for name in weights if name.startswith(_TRUNK)}
+    found = backbones.parted(MobileNetV2().layers, FEATURES, len(layers))
+    doubled = any(name.startswith("backbone.judging.") for name in weights)
+    both = BothHalves(found.trunk, copy.deepcopy(found.late) if doubled else None, found.late)
+    return tune.Judge(both, FEATURES * (1 + doubled))
 
 
 def tuned(teachers: Path, learn: Photos, val: Photos, epochs: Sequence[int], work: Path, seed: int) -> tune.Judge:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.models.tower import FILES
-from training.pack import OPSET
+from training.pack import OPSET, needed
 from training.vila import report
 from training.vila.recipe import FIGURES
 
@@ -17,7 +17,7 @@ _TEXT = Path(__file__).with_name("card.md")
 
 def files(folder: Path) -> Mapping[str, bytes]:
     """The parts of a tower, by name. Raises FileNotFoundError."""
-    return {name: (folder / name).read_bytes() for name in FILES}
+    return {name: needed(folder / name, "vila") for name in FILES}
 
 
 def card(folder: Path, without: Mapping[str, Mapping[str, Any]] | None = None) -> str:
@@ -25,10 +25,10 @@ def card(folder: Path, without: Mapping[str, Mapping[str, Any]] | None = None) -
 
     Raises FileNotFoundError, or ValueError for the figures of an older recipe.
     """
-    facts = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
+    facts = json.loads(needed(folder / FIGURES, "vila"))
     if "neighbour_in_series" not in facts["figures"]:
         raise ValueError(f"{folder / FIGURES}: of an older recipe. Run `python -m training vila` again.")
-    judged = json.loads((folder / report.REPORT).read_text(encoding="utf-8"))
+    judged = json.loads(needed(folder / report.REPORT, "vila-evaluate"))
     told = {
         "opset": OPSET,
         "command": facts["command"],

@@ -85,4 +85,8 @@ STEPS: tuple[Migration, ...] = (
         "ALTER TABLE verdict ADD COLUMN approximate INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE picture ADD COLUMN faces_by TEXT",
     ),
+    (
+        # What distances in its space mean, as in pack.json; NULL where its pack says nothing.
+        "ALTER TABLE model ADD COLUMN likeness TEXT",
+    ),
 )

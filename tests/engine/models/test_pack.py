@@ -6,12 +6,14 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine import paths
 from engine.errors import PackAltered, PackError, PackMissing
 from engine.models.pack import MANIFEST, Pack, manifest
 from engine.models.student import Student
+from engine.yardstick import PLAIN, Yardstick
 
 
 @pytest.fixture
@@ -73,4 +75,23 @@ def test_a_manifest_cannot_lead_out_of_its_folder(folder: Path) -> None:
     values["files"]["../secret"] = "00"
     (folder / MANIFEST).write_bytes(manifest(values))
     with pytest.raises(PackError, match="folder in it"):
+        Pack.open(folder)
+
+
+def test_a_pack_may_say_what_distances_in_its_space_mean(folder: Path) -> None:
+    assert Pack.open(folder).model_id.yardstick == PLAIN
+    values = json.loads((folder / MANIFEST).read_bytes())
+    values["likeness"] = {"points": [0, 0.2, 2], "values": [0, 0.6, 2]}
+    (folder / MANIFEST).write_bytes(manifest(values))
+    student = Student.load(Pack.open(folder), "cpu")
+    size = student.preprocess.size
+    verdict = student.score(np.zeros((1, 3, size, size), np.float32))[0]
+    assert verdict.yardstick == Yardstick((0.0, 0.2, 2.0), (0.0, 0.6, 2.0))
+
+
+def test_distances_that_fall_and_rise_again_are_refused_by_name(folder: Path) -> None:
+    values = json.loads((folder / MANIFEST).read_bytes())
+    values["likeness"] = {"points": [0, 0.2, 0.4, 2], "values": [0, 0.6, 0.5, 2]}
+    (folder / MANIFEST).write_bytes(manifest(values))
+    with pytest.raises(PackError, match=r"pack\.json: not a manifest .*likeness: .*must not fall.* Install the pack"):
         Pack.open(folder)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from safetensors.numpy import load
 
 from engine import doctor, paths
@@ -19,6 +20,7 @@ from engine.models.embedding import Embedding
 from engine.models.pack import Pack
 from engine.models.rank_adapter import RankAdapter
 from engine.models.tower import FILES, Tower
+from engine.types import Verdict
 from tests import towers
 
 DARK, BRIGHT, RED, BLUE = towers.SAID
@@ -202,6 +204,48 @@ def test_an_adapter_whose_parts_do_not_fit_is_refused():
     for part, wrong in (("weight", kept["weight"][:5]), ("bias", kept["bias"][:5]), ("points", kept["points"][::-1])):
         with pytest.raises(PackError, match=r"a\.safetensors"):
             RankAdapter("a.safetensors", save({**kept, part: np.ascontiguousarray(wrong)}), "space")
+
+
+def verdicts(*rows: NDArray[np.float32], space: str = "space") -> list[Verdict]:
+    units = [row / np.linalg.norm(row) for row in rows]
+    return [Verdict(np.full(10, 0.1, np.float32), unit.astype(np.float16), space) for unit in units]
+
+
+def test_a_students_embeddings_are_brought_to_the_length_that_the_adapter_names():
+    from safetensors.numpy import save
+
+    kept = load(towers.files()["adapter.safetensors"])
+    random = np.random.default_rng(0)
+    kept["bias"] = random.standard_normal(64).astype(np.float32)
+    x = random.standard_normal((5, 64)).astype(np.float32)
+    found = {}
+    for length in (0.5, 20.0):
+        adapter = RankAdapter("a", save({**kept, "length": np.array([length], np.float32)}), "space")
+        found[length] = adapter.cosines(verdicts(*x))
+        for row, cosine in zip(x, found[length], strict=True):
+            long = Embedding(length * row / np.linalg.norm(row), "space")
+            assert adapter.cosine(long) == pytest.approx(cosine, abs=1e-3)
+        assert adapter.scores(found[length]) == pytest.approx([adapter.score(one) for one in found[length]])
+        assert adapter.cosines([]).shape == (0,)
+    assert np.abs(found[0.5] - found[20.0]).max() > 0.05, "how long it is counts, as the adapter adds a bias"
+
+
+def test_a_student_is_not_scored_by_an_adapter_of_another_space_or_without_a_length():
+    from safetensors.numpy import save
+
+    kept = load(towers.files()["adapter.safetensors"])
+    alone = RankAdapter("a.safetensors", save(kept), "space")
+    assert alone.length is None
+    with pytest.raises(PackError, match=r"a\.safetensors.*tower alone.*Install"):
+        alone.cosines(verdicts(np.ones(64, np.float32)))
+    both = RankAdapter("a.safetensors", save({**kept, "length": np.array([3.0], np.float32)}), "space")
+    with pytest.raises(SpaceMismatch, match="elsewhere"):
+        both.cosines(verdicts(np.ones(64, np.float32), space="elsewhere"))
+    with pytest.raises(PackError, match="64 numbers"):
+        both.cosines(verdicts(np.ones(512, np.float32)))
+    for wrong in ([0.0], [-1.0], [np.nan], [1.0, 2.0], []):
+        with pytest.raises(PackError, match=r"a\.safetensors"):
+            RankAdapter("a.safetensors", save({**kept, "length": np.array(wrong, np.float32)}), "space")
 
 
 def test_a_whole_critique_runs_without_torch(tmp_path: Path):

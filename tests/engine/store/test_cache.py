@@ -20,6 +20,7 @@ from engine.store.cache import Cache
 from engine.store.database import Database
 from engine.store.migrations.cache import STEPS
 from engine.types import Card, FileStamp, Metadata, ModelId, Photo
+from engine.yardstick import Yardstick
 from tests.engine.store.conftest import MakeCard, MakePhoto
 
 
@@ -156,6 +157,22 @@ def test_whether_a_photo_is_unfamiliar_comes_back(
     recorded = dataclasses.replace(recorded, verdict=dataclasses.replace(recorded.verdict, unfamiliar=unfamiliar))
     cache.record([recorded], model)
     assert_same(cache.known([recorded.photo], model)[recorded.path], recorded)
+
+
+def test_what_distances_mean_in_a_models_space_is_remembered_with_the_model(
+    cache: Cache, photo: MakePhoto, card: MakeCard, model: ModelId
+) -> None:
+    yardstick = Yardstick((0.0, 0.2, 2.0), (0.0, 0.6, 2.0))
+    measuring = dataclasses.replace(model, yardstick=yardstick)
+    assert measuring == model, "it is the same model"
+    recorded = card(photo("a.jpg"))
+    for stated in (model, measuring):
+        cache.record([recorded], stated)
+        (judge,) = cache.judges([recorded.photo])
+        assert judge.yardstick == stated.yardstick
+        verdict = cache.known([recorded.photo], judge)[recorded.path].verdict
+        assert verdict is not None
+        assert verdict.yardstick == stated.yardstick
 
 
 def test_verdicts_from_before_the_question_of_familiarity_stay(

@@ -1,0 +1,102 @@
+"""What a pack gets of a folder that the recipe of the student wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import load
+
+from engine.models.pack import STUDENT
+from engine.models.rank_adapter import ADAPTER
+from training.cskd import config, report
+from training.pack import OPSET, needed
+
+FIGURES = "figures.json"
+"""What of a finished run goes into CARD.md, beside the files."""
+_ASKED = {
+    "adapter": "the tower's rank adapter",
+    "nima": "NIMA MobileNet",
+    "pack": "an earlier student",
+    "teacher": "a larger network",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Made:
+    """A finished run."""
+
+    files: Mapping[str, bytes]
+    """student.onnx and adapter.safetensors."""
+    facts: Mapping[str, Any]
+    """FIGURES."""
+
+    @classmethod
+    def read(cls, folder: Path, tower: Path) -> Made:
+        """Raises FileNotFoundError, naming the file, or ValueError for a student of another tower than that of the
+        folder `tower`, without one, or with the figures of another.
+        """
+        files = {name: needed(folder / name, "cskd") for name in (STUDENT, ADAPTER)}
+        facts = json.loads(needed(folder / FIGURES, "cskd"))
+        again = "Run `python -m training cskd` again."
+        if facts["figures"]["megabytes"] != len(files[STUDENT]) / 1e6:
+            raise ValueError(f"{folder / FIGURES}: not of the {STUDENT} beside it. {again}")
+        if "side_by_side" not in facts["figures"]:
+            raise ValueError(f"{folder / FIGURES}: of a student that was aligned with no tower. {again}")
+        own, other = (load(file)["anchor"] for file in (files[ADAPTER], needed(tower / ADAPTER, "vila")))
+        if not np.array_equal(own, other):
+            raise ValueError(f"{folder / ADAPTER}: the student was aligned with another tower than that of {tower}.")
+        return cls(files, facts)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What CARD.md says of how it was made."""
+        facts, how = self.facts, self.facts["config"]
+        align = how["align"]
+        left = left_out(facts)
+        differences = facts["figures"]["differences"]
+        stages = [f"{stage['epochs']} epochs at {stage['size']} px" for stage in how["stages"]]
+        asked = [f"{_ASKED.get(one['kind'], one['kind'])}, weight {one['weight']:g}" for one in how["asked"]]
+        return {
+            "backbone": how["student"]["backbone"],
+            "opset": OPSET,
+            "megabytes": facts["figures"]["megabytes"],
+            "learned": facts["learned"],
+            "held": facts["held"],
+            "twins": facts["twins"],
+            "twin": how["twins"],
+            "left": f", none of {' or '.join(left)}" if left else "",
+            "aligned": f"{align['epochs']} epochs at {align['size']} px" if align else "left out",
+            "stages": ", ".join(stages),
+            "asked": "; ".join(asked) or "none was",
+            "difference": ", ".join(f"{value:.0e} ({name})" for name, value in differences.items()),
+            "side_by_side": "\n".join(report.side_by_side(facts["figures"]["side_by_side"])),
+        }
+
+
+def left_out(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Subsets that a run learned nothing from."""
+    return tuple(name for source in facts["config"]["labelled"] for name in source["leave_out"])
+
+
+def command(facts: Mapping[str, Any]) -> str:
+    """What makes the same student again."""
+    left = "".join(f" --leave-out {name}" for name in left_out(facts))
+    return f"python -m training cskd --config {_recipe(facts)} --data DATA --tower TOWER --out FILES{left}"
+
+
+def _recipe(facts: Mapping[str, Any]) -> str:
+    """The recipe that comes along and that a run followed, but for subsets left out; else no file in particular."""
+    followed = _whole(facts["config"])
+    for file in sorted(Path(__file__).parent.glob("*.toml")):
+        if _whole(json.loads(json.dumps(asdict(config.load(file))))) == followed:
+            return f"training/cskd/{file.name}"
+    return "CONFIG.toml"
+
+
+def _whole(how: Mapping[str, Any]) -> dict[str, Any]:
+    return {**how, "labelled": [{**source, "leave_out": []} for source in how["labelled"]]}
