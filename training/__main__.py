@@ -145,8 +145,8 @@ def _add_starter(recipes: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     make.add_argument("--data", type=Path, required=True, metavar="DIR", help="BIQ2021: ss01/, ss03/, labels.csv")
     make.add_argument("--student", type=Path, required=True, metavar="DIR", help="what `training cskd` wrote")
-    make.add_argument("--tower", type=Path, required=True, metavar="DIR", help="what `training vila` wrote")
-    make.add_argument("--faces", type=Path, metavar="DIR", help="what `training faces` wrote")
+    make.add_argument("--tower", type=Path, required=True, metavar="DIR", help="what `training vila` wrote, or a pack")
+    make.add_argument("--faces", type=Path, metavar="DIR", help="what `training faces` wrote, or a pack")
     make.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the pack")
     make.add_argument(
         "--without",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from engine.models.pack import MANIFEST, Pack
 from training.figures import lines
+
+CARD = "CARD.md"
 
 
 def write(
@@ -35,3 +39,18 @@ def write(
         )
         .encode()
     )
+
+
+def taken_over(folder: Path, title: str) -> str | None:
+    """What the card of the pack in `folder` says under a title; None if no pack is there, but what a recipe wrote.
+
+    So networks go from one pack into the next with what was measured of them. Raises PackError, or ValueError for a
+    card without that title.
+    """
+    if not (folder / MANIFEST).exists():
+        return None
+    text = Pack.open(folder).read(CARD).decode()
+    found = re.search(rf"^## {re.escape(title)}\n.*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    if found is None:
+        raise ValueError(f'{folder / CARD}: it has no section "{title}". Name a pack that has these networks.')
+    return found[0].strip() + "\n"

@@ -67,7 +67,7 @@ def make(
     provenance = {key: facts[key] for key in ("command", "ss01", "ss03", "twins")} | {"figures": found}
     sections = [shipped_faces.card(faces)] if faces else []
     sections += [shipped_tower.card(tower, towers)] if tower else []
-    files = {STUDENT: model, "CARD.md": card.write(_CARD, facts, found, students, *sections)}
+    files = {STUDENT: model, card.CARD: card.write(_CARD, facts, found, students, *sections)}
     files |= shipped_faces.files(faces) if faces else {}
     files |= shipped_tower.files(tower) if tower else {}
     return pack.write(out, "starter", VERSION, SPACE, files, preprocess, provenance)

@@ -38,9 +38,9 @@ class Parts:
     student: Path
     """By `python -m training cskd`; what `cskd-evaluate` found is kept there too."""
     tower: Path
-    """By `python -m training vila` and `vila-evaluate`."""
+    """By `python -m training vila` and `vila-evaluate`, or an earlier pack: its tower is taken over."""
     faces: Path | None = None
-    """By `python -m training faces`."""
+    """By `python -m training faces`, or an earlier pack."""
 
 
 def make(parts: Parts, data: Path, out: Path, without: Sequence[tuple[str, Path]] = ()) -> Pack:
@@ -58,11 +58,12 @@ def make(parts: Parts, data: Path, out: Path, without: Sequence[tuple[str, Path]
     sections = [shipped_faces.card(parts.faces)] if parts.faces else []
     sections.append(shipped_tower.card(parts.tower, others.towers))
     found = report.kept(parts.student) or _judged(parts.student, data)
+    found["spread"] = made.facts["figures"].get("spread_crossed", found["spread"])
     preprocess = Preprocess(size=Judged.load(parts.student / STUDENT).preprocess.size)
     commands = _commands(made.facts, parts, without)
     told = {**made.told, **_told(found), "version": VERSION, "space": shared, "size": preprocess.size}
     told |= {"commands": "\n".join(f"    {command}" for command in commands)}
-    files["CARD.md"] = card.write(_CARD, told, found["figures"], others.students, *sections)
+    files[card.CARD] = card.write(_CARD, told, found["figures"], others.students, *sections)
     provenance = {
         "command": " && ".join(commands),
         **{key: made.facts[key] for key in ("config", "learned", "held", "twins")},

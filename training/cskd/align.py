@@ -44,6 +44,8 @@ class Alignment(Paced):
     relational: float = 0.5
     """Weight of the likeness of neighbourhoods."""
     bfloat16: bool = True
+    trunk: bool = True
+    """Whether the trunk learns too; one that has learned to judge is better left alone."""
     average: float = 0.99
     """Decay of the moving average: short, or the random beginning of the projector would stay in it."""
 
@@ -111,6 +113,9 @@ def align(
         return evaluate(found)
 
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing in torch's stubs
+    learning = ("trunk", "late", "project") if how.trunk else ("late", "project")
+    for name, parameter in network.named_parameters():
+        parameter.requires_grad_(name.startswith(learning))
     kept = fit(
         network,
         lambda name: name.startswith("project"),

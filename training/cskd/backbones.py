@@ -1,20 +1,23 @@
 """Networks to learn with, by name, all of one form: pixels in -1..1 to a last map, parted where late layers begin.
 
-"mobilenet_v2" is this project's own. "efficientnet:lite0" and its larger sisters are timm's, parted and with batch norm
-folded. "timm:NAME" and "open_clip:NAME" or "open_clip:NAME:TAG" are any encoder of those libraries
-(`pip install 'chinagraph[clip]'`), with their published weights where a tag or weights are asked for.
+"mobilenet_v2" is this project's own, and can begin with the student of a pack. "efficientnet:lite0" and its larger
+sisters are timm's, parted and with batch norm folded. "timm:NAME" and "open_clip:NAME" or "open_clip:NAME:TAG" are any
+encoder of those libraries (`pip install 'chinagraph[clip]'`), with their published weights where a tag or weights are
+asked for.
 """
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from engine.models.pack import MANIFEST, Pack
 from training.cskd.mobilenet import FEATURES, MobileNetV2, load_imagenet
 from training.vila.openclip import make_torchvision_importable
 
@@ -30,10 +33,16 @@ class Backbone:
     late: nn.Module
     """What a student with two heads has twice, so that judging does not make it forget what it sees."""
     features: int
+    judging: nn.Module | None = None
+    """Late layers that judge already, of a network that learned to before; else judging begins as `late` does."""
+    head: nn.Linear | None = None
+    """What that network reads people's scores off with: the pooled map of `judging`, beside that of `late` if it has
+    room for both."""
 
 
 def load(name: str, weights: str | None = None, data: Path = Path(), split: int | None = None) -> Backbone:
-    """A network by name. `weights`: a file below `data`, PRETRAINED, or None for a random beginning.
+    """A network by name. `weights`: a file below `data`, PRETRAINED, or None for a random beginning. For
+    "mobilenet_v2" also the folder of a pack, whose student goes on learning, its judgement included.
 
     `split`: how many layers the trunk has; by default as many as the network's builder finds good. Raises ValueError
     for a name that is not known or a network that cannot be parted, FileNotFoundError without the weights' file.
@@ -44,14 +53,37 @@ def load(name: str, weights: str | None = None, data: Path = Path(), split: int 
     return BUILDERS[kind](rest, weights, data, split)
 
 
+def pack_named(weights: str | None, data: Path) -> str | None:
+    """Name and version of the pack that `weights` names; None for other weights. Raises PackError."""
+    if not weights or not (data / weights / MANIFEST).is_file():
+        return None
+    pack = Pack.open(data / weights)
+    return f"{pack.name} {pack.version}"
+
+
 def _mobilenet(_: str, weights: str | None, data: Path, split: int | None) -> Backbone:
     network = MobileNetV2()
     if weights:
         file = data / weights
+        if (file / MANIFEST).is_file():
+            return _of_pack(file, split)
         if not file.is_file():
             raise FileNotFoundError(f"{file}: the weights to begin with are not there. Name the folder that has them.")
         load_imagenet(network, file)
     return parted(network.layers, FEATURES, _MOBILENET_TRUNK if split is None else split)
+
+
+def _of_pack(pack: Path, split: int | None) -> Backbone:
+    """The judging network of a pack's student. Raises PackError, or ValueError if the file holds another network."""
+    from training.vila import judges
+
+    judge = judges.student(pack)
+    whole = judge.backbone
+    if isinstance(whole, MobileNetV2):
+        found = parted(whole.layers, FEATURES, _MOBILENET_TRUNK if split is None else split)
+        return replace(found, judging=copy.deepcopy(found.late), head=judge.people)
+    assert isinstance(whole, judges.BothHalves)
+    return Backbone(whole.trunk, whole.seeing, FEATURES, whole.judging, judge.people)
 
 
 def _efficientnet(variant: str, weights: str | None, data: Path, split: int | None) -> Backbone:

@@ -24,6 +24,9 @@ class Aligned(nn.Module):
         self.trunk = backbone.trunk
         self.late = backbone.late
         self.project = nn.Sequential(nn.Linear(backbone.features, _HIDDEN), nn.GELU(), nn.Linear(_HIDDEN, dimensions))
+        # Nothing here looks through them: they wait for the student.
+        self.judging = backbone.judging
+        self.head = backbone.head
 
     def features(self, x: Tensor) -> Tensor:
         """[B, features], pooled."""
@@ -54,19 +57,28 @@ class Branched(nn.Module):
     """
 
     def __init__(self, aligned: Aligned, doubled: bool = True, dropout: float = 0.2) -> None:
-        """Takes the layers of `aligned` over; `judging` begins as a copy of its late ones."""
+        """Takes the layers of `aligned` over. `judging` begins as a copy of its late ones where none judged before."""
         super().__init__()
         self.trunk = aligned.trunk
         self.seeing = aligned.late
         self.project = aligned.project
         doubled = doubled and any(True for _ in aligned.late.parameters())
-        self.judging = copy.deepcopy(aligned.late) if doubled else None
+        self.judging = (aligned.judging or copy.deepcopy(aligned.late)) if doubled else None
         first = self.project[0]
         assert isinstance(first, nn.Linear)
         width = first.in_features * (1 + doubled)
         self.dropout = nn.Dropout(dropout)
         self.people = nn.Linear(width, 10)
         self.teacher = nn.Linear(width, 10)
+        if aligned.head is not None:
+            self._judge_as(aligned.head)
+
+    @torch.no_grad()
+    def _judge_as(self, head: nn.Linear) -> None:
+        """Begin with the judgement of `head`; what it does not look at counts nothing yet."""
+        self.people.weight.zero_()
+        self.people.weight[:, : head.in_features] = head.weight
+        self.people.bias.copy_(head.bias)
 
     def maps(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """(trunk's map, judging map, seeing map), each [B, channels, h, w]; the last two are one where not doubled."""

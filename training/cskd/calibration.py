@@ -17,6 +17,7 @@ REACH = 1.2816
 """Half-width of the interval that holds COVERED of a normal, in deviations."""
 LEAST, MOST = 0.5, 3.0
 """Points: ten whole scores cannot say less; more is never meant."""
+FOLDS = 5
 _STEPS = 24
 _SOFT = 1.0
 
@@ -99,6 +100,33 @@ class Predictive(nn.Module):
     def _cut(self, centre: Tensor, wide: Tensor) -> Tensor:
         found: Tensor = (-0.5 * ((self.scores - centre) / wide) ** 2).softmax(1)
         return found
+
+
+def crossed(
+    distributions: NDArray[np.floating],
+    truth: NDArray[np.floating],
+    subset: NDArray[np.str_],
+    clusters: NDArray[np.int64],
+) -> NDArray[np.float32]:
+    """[N] spreads, each of a fit on photos of the other folds: what a fit on all of them is worth on others.
+
+    As for `Calibration.fit`; photos of one cluster [N] stay together in one of FOLDS.
+    """
+    names = np.unique(clusters)
+    fold = np.random.default_rng(0).permutation(len(names))[np.searchsorted(names, clusters)] % FOLDS
+    found = np.empty(len(truth), np.float32)
+    for number in range(FOLDS):
+        own = fold == number
+        fitted = Calibration.fit(distributions[~own], truth[~own], subset[~own])
+        said = Predictive(fitted)(torch.from_numpy(distributions[own].astype(np.float32))).numpy()
+        found[own] = spreads(said)
+    return found
+
+
+def spreads(said: NDArray[np.floating]) -> NDArray[np.float32]:
+    """[N] deviations of distributions [N, 10], points."""
+    mean = said @ SCORES
+    return np.asarray(np.sqrt(np.maximum(said @ SCORES**2 - mean**2, 0)), np.float32)
 
 
 def coverage(scores: NDArray[np.floating], spreads: NDArray[np.floating], truth: NDArray[np.floating]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from training.cskd.align import Alignment
 from training.cskd.skd import Stage, Weights
@@ -30,7 +31,9 @@ class Network:
     backbone: str = "mobilenet_v2"
     """A name of training.cskd.backbones."""
     weights: str | None = None
-    """To begin with: a file below the folder of the data, "pretrained", or none."""
+    """To begin with: a file, or a pack, below the folder of the data, "pretrained", or none."""
+    seeing: str | None = None
+    """Weights that the late layers which see begin with, if not the same."""
     split: int | None = None
     """Layers of the trunk; by default as the network's builder finds good."""
     doubled: bool = True
@@ -88,10 +91,15 @@ class Config:
     seed: int = 0
     held: float = 0.06
     """Share of the photos to learn from, by series, that calibrate the spread and set the limit of what is familiar."""
+    calibrate: Literal["held", "val"] = "held"
+    """On what the spread is fitted: "val" where the network to begin with has learned from what is held out. What is
+    said of the spread on val is then said of fits on the other series of val."""
     share: float = 1.0
     """Of the photos to learn from, by series, that are taken: less for a trial."""
     twins: float = 0.9
-    """Cosine of the beginning network's features from which a photo is left out as a twin of one of val; 1 for none."""
+    """Cosine of features from which a photo is left out as a twin of one of val; 1 for none."""
+    twins_by: str | None = None
+    """Weights, for the student's backbone, whose features those are; by default those that the student begins with."""
     cache_gigabytes: float = 8.0
     """That decoded pictures may take on disk."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 ALLOWED = 0.03
-"""Share of the photos to fit the limit on that lie beyond it."""
+"""Share of the photos of a kind to fit the limit on that lie beyond it."""
 _SHRUNK = 0.05
 """Share of the mean variance that is mixed into the covariance."""
 _EVEN = 1e-3
@@ -36,8 +37,12 @@ class Familiarity:
     limit: float
 
     @classmethod
-    def fit(cls, known: NDArray[np.floating], held: NDArray[np.floating], directions: int = 512) -> Familiarity:
-        """`known` [N, T] traits of photos that were learned from; `held` [M, T] of others, which set the limit."""
+    def fit(
+        cls, known: NDArray[np.floating], held: Sequence[NDArray[np.floating]], directions: int = 512
+    ) -> Familiarity:
+        """`known` [N, T] traits of photos that were learned from; `held` kinds of others, [M, T] each, of none of which
+        more than ALLOWED may lie beyond the limit.
+        """
         x = known.astype(np.float64)
         mean, deviation = x.mean(0), x.std(0) + 1e-6
         scaled = (x - mean) / deviation
@@ -46,7 +51,8 @@ class Familiarity:
         floor = _SHRUNK * float(values.mean())
         matrix = vectors[:, kept] / np.sqrt(values[kept] + floor) / deviation[:, None]
         found = cls(mean.astype(np.float32), matrix.astype(np.float32), 1.0)
-        return cls(found.mean, found.matrix, float(np.quantile(found.strangeness(held), 1 - ALLOWED)))
+        limit = max(float(np.quantile(found.strangeness(kind), 1 - ALLOWED)) for kind in held)
+        return cls(found.mean, found.matrix, limit)
 
     def strangeness(self, traits: NDArray[np.floating]) -> NDArray[np.float32]:
         """[N] of traits [N, T]."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from engine.models.device import Network
 from engine.models.pack import STUDENT
 from engine.models.preprocess import Preprocess
 from engine.types import SCORES
-from training.cskd import agreement, exported, skd
+from training.cskd import agreement, exported, skd, unusual
 from training.cskd.branched import Branched
-from training.cskd.calibration import Calibration, coverage
+from training.cskd.calibration import Calibration, coverage, crossed, spreads
 from training.cskd.familiarity import Familiarity, traits
+from training.cskd.judged import covered
 from training.cskd.sources import Sources
 from training.evaluate import summary
 
@@ -25,6 +27,8 @@ _COMPARED = 16
 """Photos of val on which ONNX is compared with torch."""
 _KNOWN = 3000
 """Photos that say what is familiar."""
+_UNUSUAL = 300
+"""Photos held out that are made unusual in each way."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,37 +41,49 @@ class Finished:
     sources: Sources
     targets: NDArray[np.float16] | None
     val_targets: NDArray[np.float16] | None
+    on_val: bool = False
+    """Fit the spread on val, not on what was held out."""
 
 
 def finish(trained: Finished, out: Path) -> dict[str, Any]:
     """Write student.onnx to `out`; returns the figures of that file on val. Raises ValueError if ONNX differs."""
     preprocess = Preprocess(size=trained.size)
     student = exported.rounded(trained.student.eval())
-    held, val = trained.sources.held, trained.sources.val
-    said, _ = skd.predict(student, held.pixels, len(held), preprocess)
-    calibration = Calibration.fit(said, held.truth, held.subset)
+    val = trained.sources.val
+    spare = val if trained.on_val else trained.sources.held
+    said, _ = skd.predict(student, spare.pixels, len(spare), preprocess)
+    calibration = Calibration.fit(said, spare.truth, spare.subset)
     whole = exported.Exported(student, calibration, known(student, trained.sources, preprocess)).eval()
     model = exported.to_file(whole, trained.size)
     inputs = torch.from_numpy(np.stack([preprocess.apply(val.pixels(i)) for i in range(min(len(val), _COMPARED))]))
     off = exported.differences(whole, model, inputs)
     out.mkdir(parents=True, exist_ok=True)
     (out / STUDENT).write_bytes(model)
-    return {"differences": off, "megabytes": len(model) / 1e6, **_judge(model, trained, preprocess)}
+    found = {"differences": off, "megabytes": len(model) / 1e6, **_judge(model, trained, preprocess)}
+    if trained.on_val:
+        wide = crossed(said, val.truth, val.subset, val.clusters())
+        found["spread_crossed"] = covered(np.asarray(said @ SCORES), wide, val)
+    return found
+
+
+def known(student: Branched, sources: Sources, preprocess: Preprocess) -> Familiarity:
+    """What is familiar: photos that were learned from, and as a limit those that were held out, as they are and as
+    they would be at night, in high key and in black and white.
+    """
+    held = sources.held
+    rows = np.random.default_rng(0).permutation(len(sources.learn))[:_KNOWN]
+    learned = _traits(student, (sources.learn.pixels(int(row)) for row in rows), preprocess)
+    limits = [_traits(student, (held.pixels(row) for row in range(len(held))), preprocess)]
+    for change in unusual.KINDS.values():
+        made = (change(held.pixels(row), np.random.default_rng(row)) for row in range(min(len(held), _UNUSUAL)))
+        limits.append(_traits(student, made, preprocess))
+    return Familiarity.fit(learned, limits)
 
 
 @torch.no_grad()
-def known(student: Branched, sources: Sources, preprocess: Preprocess) -> Familiarity:
-    """What is familiar: photos that were learned from, and as a limit those that were held out."""
-    rows = np.random.default_rng(0).permutation(len(sources.learn))[:_KNOWN]
-    learned = np.concatenate([_traits(student, sources.learn.pixels(int(row)), preprocess) for row in rows])
-    limit = np.concatenate([_traits(student, sources.held.pixels(row), preprocess) for row in range(len(sources.held))])
-    return Familiarity.fit(learned, limit)
-
-
-def _traits(student: Branched, pixels: NDArray[np.uint8], preprocess: Preprocess) -> NDArray[np.float32]:
-    early = student.trunk(torch.from_numpy(preprocess.apply(pixels)[None]))
-    found: NDArray[np.float32] = traits(early).numpy()
-    return found
+def _traits(student: Branched, pictures: Iterable[NDArray[np.uint8]], preprocess: Preprocess) -> NDArray[np.float32]:
+    inputs = (torch.from_numpy(preprocess.apply(pixels)[None]) for pixels in pictures)
+    return np.concatenate([traits(student.trunk(x)).numpy() for x in inputs])
 
 
 def _judge(model: bytes, trained: Finished, preprocess: Preprocess) -> dict[str, Any]:
@@ -76,13 +92,13 @@ def _judge(model: bytes, trained: Finished, preprocess: Preprocess) -> dict[str,
     outputs = [network.run({"pixels": preprocess.apply(val.pixels(row))[None]}) for row in range(len(val))]
     distributions, embeddings, _, strangeness = (np.concatenate(part) for part in zip(*outputs, strict=True))
     scores = distributions @ SCORES
-    spreads = np.sqrt(np.maximum(distributions @ SCORES**2 - scores**2, 0))
+    wide = spreads(distributions)
     found: dict[str, Any] = dict(summary(scores, val.mos, val.subset, val.series))
     for name in np.unique(val.subset):
         own = val.subset == name
-        found[f"coverage_{name}"] = coverage(scores[own], spreads[own], val.truth[own])
+        found[f"coverage_{name}"] = coverage(scores[own], wide[own], val.truth[own])
         found[f"unfamiliar_{name}"] = float((strangeness[own] > 1).mean())
-    found["spread"] = float(spreads.mean())
+    found["spread"] = float(wide.mean())
     if trained.val_targets is not None:
         found["cosine"] = agreement.cosine(embeddings, trained.val_targets)
         found["retrieval"] = agreement.retrieval(embeddings, trained.val_targets)

@@ -15,7 +15,7 @@ from engine.models.device import Network
 from engine.models.preprocess import Preprocess
 from engine.types import SCORES
 from training.cskd import robust, strangers, unusual
-from training.cskd.calibration import coverage
+from training.cskd.calibration import coverage, spreads
 from training.data.labelled import Labelled
 from training.evaluate import bootstrap
 
@@ -60,10 +60,16 @@ def figures(file: Path, photos: Labelled) -> dict[str, Any]:
 
 
 def spread(judged: Judged, photos: Labelled) -> dict[str, Any]:
-    """Share of the photos in their 80 % interval, by subset, with an interval by series; and the spread's mean."""
+    """What `covered` says of the file's own spreads."""
     said = np.concatenate([judged.outputs([photos.pixels(row)])[0] for row in range(len(photos))])
-    scores = said @ SCORES
-    wide = np.sqrt(np.maximum(said @ SCORES**2 - scores**2, 0))
+    return covered(np.asarray(said @ SCORES), spreads(said), photos)
+
+
+def covered(scores: NDArray[np.floating], wide: NDArray[np.floating], photos: Labelled) -> dict[str, Any]:
+    """Share of the photos in their 80 % interval, by subset, with an interval by series; and the spread's mean.
+
+    `scores` and spreads `wide`, [N], of the photos.
+    """
     clusters = photos.clusters()
     found: dict[str, Any] = {}
     for name in np.unique(photos.subset):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,10 +98,18 @@ def make(order: Order) -> dict[str, Any]:
     student = learn(prepared, config.student, config.align, config.stages, pseudo, "student")
     if not _is_first(order):
         return {}
-    finished = Finished(student, config.stages[-1].size, prepared.sources, prepared.targets, prepared.val_targets)
+    finished = Finished(
+        student,
+        config.stages[-1].size,
+        prepared.sources,
+        prepared.targets,
+        prepared.val_targets,
+        on_val=config.calibrate == "val",
+    )
     found = finish(finished, order.out) | share(prepared)
     facts = {
         "config": asdict(config),
+        "begun": backbones.pack_named(config.student.weights, order.data),
         "learned": len(prepared.sources.learn),
         "held": len(prepared.sources.held),
         "twins": prepared.sources.twins,
@@ -134,10 +142,11 @@ def prepare(order: Order) -> Prepared:
     """Sources, views, and what the target sees in them."""
     config = order.config
     order.work.mkdir(parents=True, exist_ok=True)
-    begun = backbones.load(config.student.backbone, config.student.weights, order.data, config.student.split)
+    weights = config.twins_by or config.student.weights
+    begun = backbones.load(config.student.backbone, weights, order.data, config.student.split)
     features = sources.pooled(
         torch.nn.Sequential(begun.trunk, begun.late),
-        f"{config.student.backbone} {config.student.weights}",
+        f"{config.student.backbone} {weights}",
         order.kept / "features",
         begun.features,
     )
@@ -168,8 +177,7 @@ def learn(
     """Align a network, then let it learn through all stages; everything is kept in `work` under its name."""
     config, order = prepared.order.config, prepared.order
     torch.manual_seed(config.seed)
-    begun = backbones.load(network.backbone, network.weights, order.data, network.split)
-    aligned = Aligned(begun, prepared.dimensions)
+    aligned = Aligned(begun(network, order.data), prepared.dimensions)
     if how is not None and prepared.targets is not None:
         aligned = _align(prepared, aligned, how, order.work / f"{name}-align")
     torch.manual_seed(config.seed)
@@ -189,6 +197,14 @@ def learn(
             student, lessons, stage, config.weights, work, report, seed, order.accelerator, order.stop_after
         )
     return student.eval().cpu()
+
+
+def begun(network: Network, data: Path) -> backbones.Backbone:
+    """What a network is before it learns. Raises as `backbones.load`."""
+    found = backbones.load(network.backbone, network.weights, data, network.split)
+    if network.seeing is None:
+        return found
+    return replace(found, late=backbones.load(network.backbone, network.seeing, data, network.split).late)
 
 
 def progress(

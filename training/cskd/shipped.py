@@ -24,6 +24,11 @@ _ASKED = {
     "pack": "an earlier student",
     "teacher": "a larger network",
 }
+_CALIBRATED = {
+    "held": "the spread and what is familiar are fitted on them",
+    "val": "what is familiar is fitted on them. The network that it starts from had learned from them too, so the "
+    "spread is fitted on val; what is said of it below is said, fifth by fifth, of fits on the other series of val",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,12 +75,30 @@ class Made:
             "twins": facts["twins"],
             "twin": how["twins"],
             "left": f", none of {' or '.join(left)}" if left else "",
-            "aligned": f"{align['epochs']} epochs at {align['size']} px" if align else "left out",
+            "begun": "\n".join(_begun(facts)),
+            "calibrated": _CALIBRATED[how["calibrate"]],
+            "aligned": _aligned(align) if align else "left out",
             "stages": ", ".join(stages),
             "asked": "; ".join(asked) or "none was",
             "difference": ", ".join(f"{value:.0e} ({name})" for name, value in differences.items()),
             "side_by_side": "\n".join(report.side_by_side(facts["figures"]["side_by_side"])),
         }
+
+
+def _begun(facts: Mapping[str, Any]) -> list[str]:
+    """Rows on what the network begins with."""
+    imagenet = "| MobileNetV2, ImageNet (google-coral/test_data) | {} | Apache-2.0 |"
+    if facts["begun"] is None:
+        return [imagenet.format("the weights it starts from")]
+    return [
+        f"| the student of the pack {facts['begun']}, of the same photos | the weights it starts from | see there |",
+        imagenet.format("the weights that that one started from; what nearly equals a photo of val"),
+    ]
+
+
+def _aligned(how: Mapping[str, Any]) -> str:
+    stays = "" if how["trunk"] else ", while the trunk and the layers that judge stay as they are"
+    return f"{how['epochs']} epochs at {how['size']} px{stays}"
 
 
 def left_out(facts: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -66,6 +67,11 @@ class Stage(Paced):
     free: float = 0.0
     """Share of the epochs, the first ones, whose views are cropped freely."""
     portions: Portions = field(default_factory=Portions)
+    trunk: bool = True
+    """Whether the trunk learns too."""
+    kept: float = 1.0
+    """How far the weights go from where they begin to where they end: between both a network that knew its trade before
+    is often better than at either (WiSE-FT, Wortsman et al., arXiv 2109.01903)."""
     bfloat16: bool = True
     average: float = 0.998
 
@@ -130,6 +136,7 @@ def distil(
     stop_after: int | None = None,
 ) -> Branched:
     """One stage, or the rest of it, if it was begun in `work`; returns the moving average, ready to be trained on."""
+    begun = copy.deepcopy(student) if stage.kept < 1 else None
 
     def loss(called: nn.Module, lesson: Lesson) -> dict[str, Tensor]:
         return terms(called(lesson.inputs), lesson, weights)
@@ -139,6 +146,7 @@ def distil(
         return evaluate(found)
 
     student.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing in torch's stubs
+    student.trunk.requires_grad_(stage.trunk)
     kept = fit(
         student,
         is_new,
@@ -152,7 +160,18 @@ def distil(
         accelerator,
     )
     assert isinstance(kept, Branched)
-    return kept.requires_grad_(True)
+    return between(begun, kept, stage.kept).requires_grad_(True)
+
+
+@torch.no_grad()
+def between(begun: Branched | None, learned: Branched, kept: float) -> Branched:
+    """`learned`, its weights moved back towards those of `begun`: `kept` 0 to 1 of the way remains."""
+    if begun is not None:
+        for last, first in zip(
+            learned.parameters(), begun.to(next(learned.parameters()).device).parameters(), strict=True
+        ):
+            last.lerp_(first, 1 - kept)
+    return learned
 
 
 @torch.no_grad()

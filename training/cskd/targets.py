@@ -23,6 +23,8 @@ class Target(Protocol):
     name: str
     """Names it, its weights included."""
     dimensions: int
+    callers: int
+    """Calls of `embed` that are worth running side by side."""
 
     def prepare(self, pixels: NDArray[np.uint8]) -> NDArray[np.generic]:
         """[h, w, 3] RGB to what `embed` takes: what another thread can do meanwhile."""
@@ -39,6 +41,8 @@ class Tower:
         model = file.read_bytes()
         self.name = f"tower {hashlib.sha256(model).hexdigest()}"
         self._network = Network(str(file), model, asked="cpu", threads=threads)
+        # Left to itself, one call takes half the cores.
+        self.callers = 2 if threads is None else 1
         self._preprocess = Preprocess(size=self._network.shapes["pixels"][1])
         self.dimensions = len(self.embed(self.prepare(np.zeros((8, 8, 3), np.uint8))))
 
@@ -63,6 +67,7 @@ class Encoder:
         model, _, self._transform = open_clip.create_model_and_transforms(architecture, pretrained=weights)
         self._model = model.eval()
         self.name = f"open_clip {architecture} {weights}"
+        self.callers = 1
         self.dimensions = len(self.embed(self.prepare(np.zeros((8, 8, 3), np.uint8))))
 
     def prepare(self, pixels: NDArray[np.uint8]) -> NDArray[np.generic]:
@@ -101,7 +106,7 @@ def embeddings(folder: Path, target: Target, views: Views, limit: float = 1e9) -
     Raises CacheTooLarge before anything is computed.
     """
     rows = views.rows
-    order = row_cache.Order(target.name, target.dimensions, limit)
+    order = row_cache.Order(target.name, target.dimensions, limit, target.callers)
     keys = [view.key for view in rows]
     return row_cache.rows(folder, order, keys, lambda row: target.prepare(rows[row].pixels()), target.embed)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -34,6 +35,8 @@ class Order:
     width: int
     limit: float = 1e9
     """Bytes."""
+    callers: int = 1
+    """Threads that ask for rows side by side."""
 
 
 def rows(
@@ -46,7 +49,7 @@ def rows(
     """[N, width] rows `say(picture(i))` of the pictures that `keys` name, from `folder` or computed now and kept there.
 
     A cache that was begun is continued; rows that an older list of keys has too are taken over. Pictures are made on a
-    thread of their own. Raises CacheTooLarge before anything is computed.
+    thread of their own, and `say` is called on others. Raises CacheTooLarge before anything is computed.
     """
     shape = (len(keys), order.width)
     size = int(np.prod(shape)) * 2
@@ -59,7 +62,7 @@ def rows(
     made = _begin(folder, order.by, keys, shape)
     if not made.all():
         values = np.memmap(folder / _VALUES, np.float16, "r+", shape=shape)
-        _fill(folder, values, made, picture, say)
+        _fill(folder, order.callers, values, made, picture, say)
     return np.memmap(folder / _VALUES, np.float16, "r", shape=shape)
 
 
@@ -96,6 +99,7 @@ def _note(path: Path, made: NDArray[np.bool_]) -> None:
 
 def _fill(
     folder: Path,
+    callers: int,
     values: np.memmap[tuple[int, ...], np.dtype[np.float16]],
     made: NDArray[np.bool_],
     picture: Callable[[int], T],
@@ -103,14 +107,18 @@ def _fill(
 ) -> None:
     missing = np.flatnonzero(~made).tolist()
     progress = tqdm(total=len(made), initial=len(made) - len(missing), unit="picture", mininterval=10, desc=folder.name)
-    with ThreadPoolExecutor(1) as pool, progress:
-        waiting = [pool.submit(picture, row) for row in missing[:_AHEAD]]
+    with ThreadPoolExecutor(1) as makers, ThreadPoolExecutor(callers) as sayers, progress:
+
+        def begun(row: int) -> Future[NDArray[np.floating]]:
+            ready = makers.submit(picture, row)
+            return sayers.submit(lambda: say(ready.result()))
+
+        waiting = deque(begun(row) for row in missing[: _AHEAD * callers])
         for count, row in enumerate(missing, 1):
-            ready = waiting.pop(0).result()
-            if count - 1 + _AHEAD < len(missing):
-                waiting.append(pool.submit(picture, missing[count - 1 + _AHEAD]))
-            values[row] = say(ready)
+            values[row] = waiting.popleft().result()
             made[row] = True
+            if count - 1 + _AHEAD * callers < len(missing):
+                waiting.append(begun(missing[count - 1 + _AHEAD * callers]))
             progress.update()
             if count % _TOGETHER == 0 or count == len(missing):
                 values.flush()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from engine.models.faces import FILES
+from training.card import taken_over
 from training.faces.figures import FIGURES, lines
 from training.pack import OPSET
 
@@ -19,7 +20,13 @@ def files(folder: Path) -> Mapping[str, bytes]:
 
 
 def card(folder: Path) -> str:
-    """The section of CARD.md on faces. Raises FileNotFoundError."""
+    """The section of CARD.md on faces; that of a pack's card, if the networks are taken over from a pack.
+
+    Raises FileNotFoundError, or ValueError for a pack without faces.
+    """
+    stands = None if (folder / FIGURES).exists() else taken_over(folder, "Faces")
+    if stands is not None:
+        return stands
     facts = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
     said = "\n".join(f"- {line}" for line in lines(facts["figures"]))
     told = {"figures": said, "difference": max(facts["differences"].values()), "opset": OPSET}

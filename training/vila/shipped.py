@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.models.tower import FILES
+from training.card import taken_over
 from training.pack import OPSET, needed
 from training.vila import report
 from training.vila.recipe import FIGURES
@@ -23,8 +24,14 @@ def files(folder: Path) -> Mapping[str, bytes]:
 def card(folder: Path, without: Mapping[str, Mapping[str, Any]] | None = None) -> str:
     """The section of CARD.md on the tower; `without` has the FIGURES of towers that left a source out, by its name.
 
-    Raises FileNotFoundError, or ValueError for the figures of an older recipe.
+    Of a tower that is taken over from a pack, the section of that pack's card, as it stands. Raises FileNotFoundError,
+    or ValueError for the figures of an older recipe, or for `without` beside a pack.
     """
+    stands = None if (folder / FIGURES).exists() else taken_over(folder, "Tower")
+    if stands is not None:
+        if without:
+            raise ValueError(f"{folder}: a pack, whose card stands as it is. Name what `training vila` wrote instead.")
+        return stands
     facts = json.loads(needed(folder / FIGURES, "vila"))
     if "neighbour_in_series" not in facts["figures"]:
         raise ValueError(f"{folder / FIGURES}: of an older recipe. Run `python -m training vila` again.")

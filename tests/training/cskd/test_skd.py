@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import torch
 from engine.types import SCORES
 from tests.training.cskd import made
 from training.cskd import ablation, losses, recipe, robust, skd, teachers
-from training.cskd.branched import Said
+from training.cskd.branched import Aligned, Branched, Said
 from training.cskd.lessons import Lessons
 from training.data.labelled import Labelled
 
@@ -80,6 +81,24 @@ def test_terms_ask_for_what_they_say(lessons: Lessons) -> None:
     silent = lesson._replace(pseudo=lesson.pseudo * torch.nan, target=lesson.target * torch.nan)
     assert skd.terms(right, silent, weights)["pseudo"] == 0
     assert skd.terms(right, silent, weights)["away"] == 0
+
+
+def test_a_trunk_can_stay_as_it_is_and_weights_half_way(lessons: Lessons, tmp_path: Path) -> None:
+    begun = Branched(Aligned(made.tiny("", None, Path(), None), lessons.material.targets.shape[1]))
+    before = {name: value.clone() for name, value in begun.state_dict().items()}
+    stage = replace(made.STAGE, trunk=False, average=0.0)
+
+    def learned(kept: float) -> dict[str, torch.Tensor]:
+        own = copy.deepcopy(begun)
+        how = replace(stage, kept=kept)
+        return skd.distil(
+            own, lessons, how, skd.Weights(), tmp_path / str(kept), lambda _: {}, stop_after=2
+        ).state_dict()
+
+    whole, half = learned(1.0), learned(0.5)
+    same = {name for name, value in whole.items() if torch.equal(value, before[name])}
+    assert same == {name for name in before if name.startswith("trunk.")}
+    assert all(torch.allclose(half[name], (value + before[name]) / 2, atol=1e-6) for name, value in whole.items())
 
 
 def test_a_degraded_copy_moves_and_its_photo_stays() -> None:

@@ -23,6 +23,8 @@ from training import figures, starter
 from training.__main__ import main
 from training.cskd import backbones, config, judged, likeness, recipe, report, shared_adapter, shipped
 from training.evaluate import bootstrap
+from training.faces import shipped as shipped_faces
+from training.vila import shipped as shipped_tower
 from training.vila.recipe import FIGURES
 from training.vila.report import REPORT
 
@@ -45,7 +47,7 @@ def parts(data: Path, tmp_path_factory: pytest.TempPathFactory) -> starter.Parts
     (tower / FIGURES).write_text(json.dumps(TOLD))
     (tower / REPORT).write_text("{}")
     asked = (config.Asked("adapter", weight=0.7),)
-    order = recipe.Order(made.recipe(asked=asked), data, str(tower), folder / "files", folder / "work")
+    order = recipe.Order(made.recipe(asked=asked, calibrate="val"), data, str(tower), folder / "files", folder / "work")
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(backbones.BUILDERS, "tiny", made.tiny)
         patched.setattr(shared_adapter, "STEPS", 100)
@@ -97,6 +99,8 @@ def test_one_command_makes_a_pack_of_one_space_and_its_card(
     assert pack.provenance["figures"] == found["figures"]
     card = pack.read("CARD.md").decode()
     assert "{" not in card and "nan" not in card
+    found["spread"] = less["figures"]["spread_crossed"]
+    assert pack.provenance["spread"] == found["spread"] and "the spread is fitted on val" in " ".join(card.split())
     for said in _said(found, less["figures"]["side_by_side"]):
         assert said in card
     assert (
@@ -104,6 +108,19 @@ def test_one_command_makes_a_pack_of_one_space_and_its_card(
     )
     assert "### Without ss01" in card and "- without ss03: `python -m training vila --epochs 2`" in card
     assert "the tower's rank adapter, weight 0.7" in card
+    _assert_a_next_pack_can_take_the_tower_over(pack, parts)
+
+
+def _assert_a_next_pack_can_take_the_tower_over(pack: Pack, parts: starter.Parts) -> None:
+    """With what was measured of it, and no more."""
+    text = pack.read("CARD.md").decode()
+    assert shipped_tower.card(pack.folder).strip() in text and "## Limits" not in shipped_tower.card(pack.folder)
+    assert set(shipped_tower.files(pack.folder)) == set(FILES)
+    assert shipped.Made.read(parts.student, pack.folder).files["student.onnx"] == pack.read("student.onnx")
+    with pytest.raises(ValueError, match="whose card stands as it is"):
+        shipped_tower.card(pack.folder, {"ss01": TOLD})
+    with pytest.raises(ValueError, match='it has no section "Faces"'):
+        shipped_faces.card(pack.folder)
 
 
 def _said(found: dict, both: dict) -> list[str]:

@@ -8,7 +8,7 @@ import torch
 
 from engine.types import SCORES
 from training.cskd import judged, strangers, unusual
-from training.cskd.calibration import COVERED, LEAST, Calibration, Predictive, coverage
+from training.cskd.calibration import COVERED, LEAST, Calibration, Predictive, coverage, crossed
 from training.cskd.familiarity import Familiarity, Strangeness
 from training.cskd.losses import distribution_around
 
@@ -34,6 +34,17 @@ def test_the_interval_holds_what_it_says_on_others() -> None:
     assert spreads[low].mean() > spreads[high].mean() + 0.1
 
 
+def test_a_spread_that_is_said_of_a_photo_was_fitted_on_others() -> None:
+    said, truth, subset = _said(600, 2)
+    clusters = np.arange(600) // 4
+    found = crossed(said, truth, subset, clusters)
+    assert coverage(said @ SCORES, found, truth) == pytest.approx(COVERED, abs=0.035)
+    own = clusters == clusters[7]
+    other = np.where(own, truth + 9, truth)
+    moved = crossed(said, other, subset, clusters) != found
+    assert not moved[own].any() and moved.mean() > 0.5
+
+
 def test_the_mean_does_not_move() -> None:
     random = torch.Generator().manual_seed(0)
     said = torch.rand(500, 10, generator=random) ** 6
@@ -55,8 +66,10 @@ def test_what_lies_off_the_known_is_strange() -> None:
     random = np.random.default_rng(0)
     turned = np.linalg.qr(random.standard_normal((12, 12)))[0] * np.array([5, 4, 3, 2, 1, 1, 1, 1, 0.2, 0.2, 0.2, 0.2])
     known, held, others = (random.standard_normal((n, 12)) @ turned.T for n in (800, 300, 300))
-    found = Familiarity.fit(known, held)
+    found = Familiarity.fit(known, [held])
     assert (found.strangeness(others) > 1).mean() < 0.08
+    wider = Familiarity.fit(known, [held, 1.5 * held])
+    assert (wider.strangeness(1.5 * others) > 1).mean() < 0.08 and (wider.strangeness(others) > 1).mean() < 0.01
     odd = others + 3 * np.sign(turned[:, -1])
     assert judged.auroc(found.strangeness(odd), found.strangeness(others)) > 0.95
     inputs = torch.from_numpy(others.astype(np.float32))

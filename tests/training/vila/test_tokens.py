@@ -10,16 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from engine.models.pack import STUDENT, Pack
+from engine.models.pack import Pack
 from engine.models.preprocess import Preprocess
 from engine.models.student import Student
-from engine.types import EMBEDDING_SIZE, SCORES
+from engine.types import SCORES
 from tests.packs import tiny
-from training import pack as packs
-from training.cskd import backbones, exported
-from training.cskd.branched import Aligned, Branched
-from training.cskd.calibration import Calibration
-from training.cskd.familiarity import Familiarity
 from training.cskd.mobilenet import FEATURES, MobileNetV2
 from training.vila import judges, nima, tokens, tune
 from training.vila.frozen import SIDE, SIZE, Frozen
@@ -124,26 +119,6 @@ def test_the_student_of_a_pack_judges_as_the_pack_does() -> None:
     expected = packed.score(inputs)[0].distribution @ SCORES
     got = (judge(torch.from_numpy(inputs))[0].numpy() @ SCORES)[0]
     assert got == pytest.approx(expected, abs=1e-3)
-
-
-@torch.no_grad()
-@pytest.mark.parametrize("doubled", [True, False])
-def test_a_student_with_late_halves_judges_as_its_file_does(doubled: bool, tmp_path: Path) -> None:
-    torch.manual_seed(0)
-    branched = Branched(Aligned(backbones.load("mobilenet_v2"), EMBEDDING_SIZE), doubled)
-    for weights in branched.parameters():
-        weights.add_(0.01 * torch.randn_like(weights))
-    known = Familiarity(np.zeros(192, np.float32), np.eye(192, dtype=np.float32), 1.0)
-    whole = exported.Exported(exported.rounded(branched), Calibration(np.zeros(4)), known)
-    model = exported.to_file(whole, 64)
-    pack = packs.write(tmp_path, "halved", "1", "test/1", {STUDENT: model}, Preprocess(size=64), {})
-    judge = judges.student(tmp_path).eval()
-    inputs = pack.preprocess.apply(_pixels(1))[None]
-    expected = Student.load(pack, "cpu").score(inputs)[0].distribution @ SCORES
-    got = (judge(torch.from_numpy(inputs))[0].numpy() @ SCORES)[0]
-    assert got == pytest.approx(expected, abs=1e-3)
-    last = judge.backbone(torch.from_numpy(inputs))
-    assert last.shape == (1, judge.people.in_features, 2, 2) and last.shape[1] == FEATURES * (1 + doubled)
 
 
 def test_a_student_of_another_kind_is_refused(tmp_path: Path) -> None:
