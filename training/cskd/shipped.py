@@ -53,7 +53,8 @@ class Made:
         if "side_by_side" not in facts["figures"]:
             raise ValueError(f"{folder / FIGURES}: of a student that was aligned with no tower. {again}")
         own, other = (load(file)["anchor"] for file in (files[ADAPTER], needed(tower / ADAPTER, "vila")))
-        if not np.array_equal(own, other):
+        # Bringing it to length 1 once more may move its last bit.
+        if own.shape != other.shape or not np.allclose(own, other, atol=1e-6):
             raise ValueError(f"{folder / ADAPTER}: the student was aligned with another tower than that of {tower}.")
         return cls(files, facts)
 
