@@ -34,6 +34,9 @@ class Network:
     """To begin with: a file, or a pack, below the folder of the data, "pretrained", or none."""
     seeing: str | None = None
     """Weights that the late layers which see begin with, if not the same."""
+    looks: str | None = None
+    """Weights of the network by which the tower says how a picture looks: that half of its embedding is then taken over
+    as it is (training.cskd.looks); by default all of it is learned."""
     split: int | None = None
     """Layers of the trunk; by default as the network's builder finds good."""
     doubled: bool = True

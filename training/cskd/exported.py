@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -12,10 +14,12 @@ from engine.types import EMBEDDING_SIZE
 from training.cskd.branched import Branched, normalised
 from training.cskd.calibration import Calibration, Predictive
 from training.cskd.familiarity import Familiarity, Strangeness, traits
+from training.cskd.looks import Looks
 from training.pack import OUTPUTS as BASE
 from training.pack import to_onnx
 from training.vila.export import halved
 
+Module = TypeVar("Module", bound=nn.Module)
 OUTPUTS = (*BASE, "strangeness")
 """distribution [batch, 10], embedding [batch, 512], attention [batch, rows, columns], strangeness [batch]."""
 TOLERANCES = (1e-4, 1e-4, 1e-4, 1e-2)
@@ -32,8 +36,13 @@ class Exported(nn.Module):
     a picture unlike those it learned from.
     """
 
-    def __init__(self, student: Branched, calibration: Calibration, known: Familiarity) -> None:
-        """Raises ValueError if the student's space has another number of dimensions than the engine's."""
+    def __init__(
+        self, student: Branched, calibration: Calibration, known: Familiarity, looks: Looks | None = None
+    ) -> None:
+        """`looks`: how pictures look, taken over from the tower; None for a student that learned all of its embedding.
+
+        Raises ValueError if the student's space has another number of dimensions than the engine's.
+        """
         super().__init__()
         last = student.project[-1]
         assert isinstance(last, nn.Linear)
@@ -42,11 +51,14 @@ class Exported(nn.Module):
         self.student = student
         self.predictive = Predictive(calibration)
         self.strangeness = Strangeness(known)
+        self.looks = looks
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """(distribution, embedding, attention, strangeness)."""
         early, judged, seen = self.student.maps(x)
         features, embedding = self.student.heads(judged, seen)
+        if self.looks is not None:
+            embedding = self.looks(x, embedding)
         distribution = self.predictive(self.student.people(features).softmax(1))
         length = (judged**2).sum(1).sqrt()
         attention = length / length.amax((1, 2), keepdim=True).clamp_min(1e-6)
@@ -54,12 +66,12 @@ class Exported(nn.Module):
 
 
 @torch.no_grad()
-def rounded(student: Branched) -> Branched:
-    """The student with its large weights as a file in half precision has them: before anything is fitted to it."""
-    for values in (*student.parameters(), *student.buffers()):
+def rounded(network: Module) -> Module:
+    """A network with its large weights as a file in half precision has them: before anything is fitted to it."""
+    for values in (*network.parameters(), *network.buffers()):
         if values.is_floating_point() and values.numel() >= _LARGE:
             values.copy_(values.half().float())
-    return student
+    return network
 
 
 @torch.no_grad()

@@ -20,6 +20,7 @@ from training.cskd.branched import Branched
 from training.cskd.calibration import Calibration, coverage, crossed, spreads
 from training.cskd.familiarity import Familiarity, traits
 from training.cskd.judged import covered
+from training.cskd.looks import Looks
 from training.cskd.sources import Sources
 from training.evaluate import summary
 
@@ -43,6 +44,8 @@ class Finished:
     val_targets: NDArray[np.float16] | None
     on_val: bool = False
     """Fit the spread on val, not on what was held out."""
+    looks: Looks | None = None
+    """What is taken over from the tower."""
 
 
 def finish(trained: Finished, out: Path) -> dict[str, Any]:
@@ -53,7 +56,8 @@ def finish(trained: Finished, out: Path) -> dict[str, Any]:
     spare = val if trained.on_val else trained.sources.held
     said, _ = skd.predict(student, spare.pixels, len(spare), preprocess)
     calibration = Calibration.fit(said, spare.truth, spare.subset)
-    whole = exported.Exported(student, calibration, known(student, trained.sources, preprocess)).eval()
+    looks = None if trained.looks is None else exported.rounded(trained.looks)
+    whole = exported.Exported(student, calibration, known(student, trained.sources, preprocess), looks).eval()
     model = exported.to_file(whole, trained.size)
     inputs = torch.from_numpy(np.stack([preprocess.apply(val.pixels(i)) for i in range(min(len(val), _COMPARED))]))
     off = exported.differences(whole, model, inputs)

@@ -19,7 +19,7 @@ from engine.models.rank_adapter import ADAPTER
 from engine.paths import resource
 from engine.types import SCORES
 from training import evaluate
-from training.cskd import agreement, align, backbones, shared_adapter, skd, sources, targets, teachers
+from training.cskd import agreement, align, backbones, looks, shared_adapter, skd, sources, targets, teachers
 from training.cskd.branched import Aligned, Branched
 from training.cskd.config import Asked, Config, Network
 from training.cskd.finish import Finished, finish
@@ -105,6 +105,7 @@ def make(order: Order) -> dict[str, Any]:
         prepared.targets,
         prepared.val_targets,
         on_val=config.calibrate == "val",
+        looks=_looks(order),
     )
     found = finish(finished, order.out) | share(prepared)
     facts = {
@@ -136,6 +137,16 @@ def share(prepared: Prepared) -> dict[str, Any]:
     seen = prepared.targets[prepared.views.whole(np.arange(len(found.learn)))]
     compared = shared_adapter.write(tower, order.out, found.learn, seen, found.val, prepared.val_targets)
     return {"side_by_side": compared}
+
+
+def _looks(order: Order) -> looks.Looks | None:
+    """What the student takes over from the tower, if the recipe says so."""
+    network = order.config.student
+    if network.looks is None:
+        return None
+    if order.tower is None:
+        raise ValueError("`looks` takes over what a tower has, and there is no tower. Name its folder with --tower.")
+    return looks.of(Path(order.tower), backbones.load(network.backbone, network.looks, order.data))
 
 
 def prepare(order: Order) -> Prepared:

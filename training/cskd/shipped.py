@@ -24,6 +24,10 @@ _ASKED = {
     "pack": "an earlier student",
     "teacher": "a larger network",
 }
+_LOOKS = (
+    " Its second half, how a picture looks to ImageNet's network, is not learned: that network is in the file,\n"
+    "  and the half is the tower's own."
+)
 _CALIBRATED = {
     "held": "the spread and what is familiar are fitted on them",
     "val": "what is familiar is fitted on them. The network that it starts from had learned from them too, so the "
@@ -65,7 +69,7 @@ class Made:
         align = how["align"]
         left = left_out(facts)
         differences = facts["figures"]["differences"]
-        stages = [f"{stage['epochs']} epochs at {stage['size']} px" for stage in how["stages"]]
+        stages = [_stage(stage) for stage in how["stages"]]
         asked = [f"{_ASKED.get(one['kind'], one['kind'])}, weight {one['weight']:g}" for one in how["asked"]]
         return {
             "backbone": how["student"]["backbone"],
@@ -77,6 +81,7 @@ class Made:
             "twin": how["twins"],
             "left": f", none of {' or '.join(left)}" if left else "",
             "begun": "\n".join(_begun(facts)),
+            "looks": _LOOKS if how["student"]["looks"] else "",
             "calibrated": _CALIBRATED[how["calibrate"]],
             "aligned": _aligned(align) if align else "left out",
             "stages": ", ".join(stages),
@@ -97,9 +102,18 @@ def _begun(facts: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def _stage(how: Mapping[str, Any]) -> str:
+    half = "" if how["kept"] == 1 else f", of whose way the weights go {how['kept']:.0%}"
+    return f"{_epochs(how)}{half}"
+
+
+def _epochs(how: Mapping[str, Any]) -> str:
+    return f"{how['epochs']} epoch{'s' * (how['epochs'] != 1)} at {how['size']} px"
+
+
 def _aligned(how: Mapping[str, Any]) -> str:
     stays = "" if how["trunk"] else ", while the trunk and the layers that judge stay as they are"
-    return f"{how['epochs']} epochs at {how['size']} px{stays}"
+    return f"{_epochs(how)}{stays}"
 
 
 def left_out(facts: Mapping[str, Any]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from training.vila.model import CoCa
 
 SIZE = 224
 """Width and height, pixels, at which the picture's looks are taken: what ImageNet's network was trained at."""
-_WEIGHT = 2.0
+WEIGHT = 2.0
 """Length of the second half relative to the first."""
 
 
@@ -34,7 +34,7 @@ class Halves(nn.Module):
     """Embeddings of a tower [B, D] and features of the pictures [B, F] to [B, D]: W numbers for words, D - W for looks.
 
     Texts order pictures by the cosine of the first halves: the second half of a text is 0, and that of a picture is
-    always `_WEIGHT` times as long as its first.
+    always `WEIGHT` times as long as its first.
     """
 
     turn: Tensor
@@ -63,7 +63,7 @@ class Halves(nn.Module):
     def forward(self, embedding: Tensor, features: Tensor) -> Tensor:
         said = embedding @ self.turn.T
         looks = functional.normalize((features - self.centre) @ self.components.T, dim=1)
-        return torch.cat([said, _WEIGHT * said.norm(dim=1, keepdim=True) * looks], 1)
+        return torch.cat([said, WEIGHT * said.norm(dim=1, keepdim=True) * looks], 1)
 
     @torch.no_grad()
     def fit(self, tower: CoCa, features: NDArray[np.floating]) -> Halves:

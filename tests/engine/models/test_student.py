@@ -45,8 +45,9 @@ def test_a_photo_is_scored_alike_alone_and_in_any_batch(student: Student) -> Non
     together = student.score(inputs)
     for i in range(5):
         (alone,) = student.score(inputs[i : i + 1])
-        assert np.array_equal(alone.distribution, together[i].distribution)
-        assert np.array_equal(alone.embedding, together[i].embedding)
+        # How products of matrices are split over a batch moves their last bits.
+        assert np.allclose(alone.distribution, together[i].distribution, atol=1e-5)
+        assert np.allclose(alone.embedding, together[i].embedding, atol=1e-4)
 
 
 def test_a_blurred_picture_scores_lower_than_the_sharp_one(student: Student) -> None:

@@ -10,6 +10,7 @@ import torch
 from torch.nn import functional
 
 from engine.models.device import Network
+from training.cskd import backbones, looks
 from training.cskd.mobilenet import FEATURES, MobileNetV2
 from training.vila import export, halves
 from training.vila.config import Config, Poolers, Text, Transformer
@@ -67,6 +68,27 @@ def test_the_file_gives_both_halves(tower: CoCa, parted: Halves) -> None:
     shown = torch.from_numpy(pixels)
     expected = parted(tower.see(export.Pixels()(shown))[1], parted.look(shown))
     assert np.abs(embedding - expected.numpy()).max() < export.TOLERANCE
+
+
+@torch.no_grad()
+def test_a_student_takes_the_half_for_looks_over_as_the_file_has_it(
+    tower: CoCa, parted: Halves, tmp_path: Path
+) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (1, 32, 32, 3), dtype=np.uint8)
+    parted.fit(tower, np.random.default_rng(1).standard_normal((40, FEATURES)))
+    network = parted.content
+    assert isinstance(network, MobileNetV2)
+    backbone = backbones.parted(network.layers, FEATURES, 7)
+    for own, has in ((None, False), (parted, True)):
+        (tmp_path / export.VISION).write_bytes(export.networks(export.Pixels(), tower, 32, halves=own)[export.VISION])
+        if not has:
+            with pytest.raises(ValueError, match="has no half for looks"):
+                looks.of(tmp_path, backbone)
+    shown, embedding = torch.from_numpy(pixels), torch.randn(1, 64)
+    found = looks.of(tmp_path, backbone)(shown.permute(0, 3, 1, 2).float() / 127.5 - 1, embedding)
+    expected = parted(torch.ones(1, 64), parted.look(shown))[:, 48:]
+    assert torch.allclose(found[:, 48:], 2 * functional.normalize(expected, dim=1), atol=2e-3)
+    assert torch.allclose(found[:, :48], functional.normalize(embedding[:, :48], dim=1), atol=1e-6)
 
 
 def test_how_pictures_look_is_found_once(parted: Halves, tmp_path: Path) -> None:
