@@ -30,8 +30,9 @@ print(resident() - before)
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_loaded_network_takes_hardly_more_than_its_weights_and_one_picture():
     told = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, timeout=60)
-    # 20 MB of weights, 21 MB of activations; it was 145 MB when the bytes of the file and freed memory stayed.
-    assert float(told.stdout) < 90
+    # 34 MB of weights, in single precision once they are loaded, and 21 MB of activations; with 20 MB of weights it was
+    # 145 MB when the bytes of the file and freed memory stayed.
+    assert float(told.stdout) < 105
 
 
 def test_cycles_are_looked_for_again_after_the_last_who_asked_for_quiet():

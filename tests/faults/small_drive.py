@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,8 @@ from engine.files import shoot
 from tests.exporting import done, order, planned, tree
 
 PAGE = 4096
+PATIENCE = 30.0
+"""Seconds for those who write to be done."""
 
 
 def full(folder: Path) -> None:
@@ -154,8 +157,15 @@ def mount(drive: Path, options: str) -> None:
 
 
 def mount_again(drive: Path, options: str) -> None:
-    """The same one with other options."""
-    subprocess.run(["mount", "-o", f"remount,{options}", str(drive)], check=True)
+    """The same one with other options, as soon as no file there is being written."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        tried = subprocess.run(
+            ["mount", "-o", f"remount,{options}", str(drive)], capture_output=True, text=True, check=False
+        )
+        if tried.returncode == 0:
+            return
+        assert "busy" in tried.stderr and time.monotonic() < until, tried.stderr
 
 
 def unmount(drive: Path) -> None:

@@ -83,7 +83,7 @@ def test_it_judges_as_the_pack_does_and_still_does_once_it_has_learned_to_see(fo
 def test_it_may_see_with_layers_of_another_network(tmp_path: Path) -> None:
     for name, seed in (("first", 0), ("second", 1)):
         written(FORMS[0], tmp_path / name, seed)
-    network = config.Network("mobilenet_v2", "first", "second", 7)
+    network = config.Network("mobilenet_v2", "first", seeing="second", split=7)
     found = recipe.begun(network, tmp_path)
     first, second = (backbones.load("mobilenet_v2", name, tmp_path, 7) for name in ("first", "second"))
     expected = ((found.trunk, first.trunk), (found.judging, first.late), (found.late, second.late))

