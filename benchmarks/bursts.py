@@ -91,16 +91,18 @@ def embedded(student: Student, pictures: Sequence[NDArray[np.uint8]]) -> list[ND
     return [student.score(student.preprocess.apply(pixels)[None])[0].embedding for pixels in pictures]
 
 
-def ss01(rows: Sequence[Mapping[str, str]], embeddings: Mapping[str, NDArray[np.float16]]) -> None:
+def ss01(
+    rows: Sequence[Mapping[str, str]], embeddings: Mapping[str, NDArray[np.float16]], yardstick: Yardstick
+) -> None:
     """Without times, and with synthetic ones: 0.15-4 s inside a series, 2-600 s between two."""
     for split in ("train", "val"):
         part = [row for row in rows if row["series"] and row["split"] == split]
         series, seen = truths(part)
         print(f"ss01 {split}, {len(part)} photos in {len(set(series))} series")
         print(f"  the subjects seen by eye, against the labels: {agreement(series, seen)}")
-        for name, found in in_series(part, embeddings).items():
+        for name, found in in_series(part, embeddings, yardstick).items():
             print(f"  {name}: {found}")
-        plain = cards(part, embeddings)
+        plain = cards(part, embeddings, yardstick)
         by_gap = NOTHING
         for seed in TIMINGS:
             timed = with_times(plain, series, np.random.default_rng(seed))
@@ -114,14 +116,14 @@ def truths(part: Sequence[Mapping[str, str]]) -> tuple[list[int], list[Hashable]
 
 
 def cards(
-    part: Sequence[Mapping[str, str]], embeddings: Mapping[str, NDArray[np.float16]], yardstick: Yardstick = PLAIN
+    part: Sequence[Mapping[str, str]], embeddings: Mapping[str, NDArray[np.float16]], yardstick: Yardstick
 ) -> list[Card]:
     """The photos of labels.csv as cards, all of one body and without times."""
     return [card(row["image"], embeddings[row["image"]], Metadata(body="1"), (512, 512), yardstick) for row in part]
 
 
 def in_series(
-    part: Sequence[Mapping[str, str]], embeddings: Mapping[str, NDArray[np.float16]], yardstick: Yardstick = PLAIN
+    part: Sequence[Mapping[str, str]], embeddings: Mapping[str, NDArray[np.float16]], yardstick: Yardstick
 ) -> dict[str, Agreement]:
     """How well the series of these photos are found, without times and with synthetic ones, by both truths."""
     (series, seen), plain = truths(part), cards(part, embeddings, yardstick)
@@ -153,7 +155,7 @@ def with_times(cards: Sequence[Card], series: Sequence[int], random: np.random.G
 
 
 def synthetic(
-    seed: int, shots: Sequence[Shot], embeddings: Sequence[NDArray[np.float16]], yardstick: Yardstick = PLAIN
+    seed: int, shots: Sequence[Shot], embeddings: Sequence[NDArray[np.float16]], yardstick: Yardstick
 ) -> None:
     """One shoot with the second body's clock put right, as it came, and without times."""
     raw = [
@@ -219,13 +221,14 @@ def main() -> None:
         rows = list(csv.DictReader(file))
     student = Student.load(Pack.open(resource("models", "starter")), "cpu")
     first = [row for row in rows if row["image"].startswith("ss01/")]
-    ss01(first, ss01_embeddings(folder, [row["image"] for row in first], student, options.embeddings))
+    yardstick = student.model_id.yardstick
+    ss01(first, ss01_embeddings(folder, [row["image"] for row in first], student, options.embeddings), yardstick)
     val = [row["image"] for row in rows if row["split"] == "val"]
     distinct = [folder / name for name in val if name.startswith("ss03/")]
     wide = [folder / name for name in val if name.startswith("ss01/")]
     for seed in options.seeds:
         shots = make(distinct, wide, FRAMES, seed)
-        synthetic(seed, shots, embedded(student, [shot.pixels for shot in shots]))
+        synthetic(seed, shots, embedded(student, [shot.pixels for shot in shots]), yardstick)
     hundred_thousand()
 
 

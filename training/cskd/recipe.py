@@ -87,6 +87,7 @@ def make(order: Order) -> dict[str, Any]:
     Raises FileNotFoundError, PackError, CacheTooLarge or ValueError, naming what is missing or not understood.
     """
     config = order.config
+    taken = _looks(order)
     # The first process looks everything up; the others find it.
     with nullcontext() if order.accelerator is None else order.accelerator.main_process_first():
         prepared = prepare(order)
@@ -105,7 +106,7 @@ def make(order: Order) -> dict[str, Any]:
         prepared.targets,
         prepared.val_targets,
         on_val=config.calibrate == "val",
-        looks=_looks(order),
+        looks=taken,
     )
     found = finish(finished, order.out) | share(prepared)
     facts = {

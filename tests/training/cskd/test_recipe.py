@@ -117,6 +117,13 @@ def test_what_cannot_be_used_is_named(
     assert not (tmp_path / "out").exists()
 
 
+def test_what_is_taken_over_from_a_tower_needs_one_before_anything_is_learned(tmp_path: Path, data: Path) -> None:
+    config_ = made.recipe(student=config.Network("tiny", looks="imagenet.tflite"), align=None)
+    with pytest.raises(ValueError, match="Name its folder with --tower"):
+        recipe.make(recipe.Order(config_, data, None, tmp_path / "out", tmp_path / "work"))
+    assert not (tmp_path / "work").exists()
+
+
 def test_a_key_that_no_recipe_has_is_named(
     tmp_path: Path, command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
