@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.models.preprocess import Preprocess
-from training.cskd.views import Views
+from training.cskd.views import Views, spoiled
 from training.data import crops
 from training.data.labelled import Labelled
 from training.data.mixture import Mixture
 from training.evaluate import members_by_series
+
+UNSEEN = -1
+"""In place of a row of views: nobody has looked at this picture."""
 
 
 class Lesson(NamedTuple):
@@ -52,7 +55,12 @@ class Portions:
     singles: int = 32
     copies: int = 0
     """Views that are there a second time, recompressed; half of the views then get a grain."""
+    mirrored: float = 0.0
+    """Share of these copies that are mirrored too."""
     degraded: int = 12
+    """Copies with a flaw that the target and the teachers have looked at: one of a photo's fixed views."""
+    spoiled: int = 0
+    """Copies with a flaw of any kind and strength, put in on the spot: nobody has looked at them."""
     unlabelled: int = 0
 
 
@@ -116,12 +124,15 @@ class Lessons:
         cropping = crops.GENTLE if epoch >= self.gentle_from else crops.FREE
         whole = self.material.views.whole(chosen)
         cut = [crops.view(self.material.pixels(int(row)), random, cropping) for row in whole]
-        cut += [crops.recompressed(pixels, random) for pixels in cut[:count]]
+        cut += [self._again(pixels, random) for pixels in cut[:count]]
         clean = random.permutation(len(chosen))[: self.portions.degraded if self.material.views.flawed else 0]
         flawed = self.material.views.flaw(chosen[clean], random)
+        cut += [self._mirrored(int(row), random) for row in flawed]
+        worse = random.permutation(len(chosen))[: self.portions.spoiled]
+        cut += [spoiled(cut[row], random) for row in worse]
         free = self._unlabelled(epoch, own)
-        cut += [self._mirrored(int(row), random) for row in (*flawed, *free)]
-        looked = np.concatenate([whole, whole[:count], flawed, free])
+        cut += [self._mirrored(int(row), random) for row in free]
+        looked = np.concatenate([whole, whole[:count], flawed, np.full(len(worse), UNSEEN), free])
         learned = np.concatenate([chosen, chosen[:count]])
         photos = self.material.labelled
         return Lesson(
@@ -133,7 +144,7 @@ class Lessons:
             _rows(self.material.pseudo, looked, 10),
             _rows(self.material.targets, looked, 1),
             count,
-            torch.from_numpy(clean),
+            torch.from_numpy(np.concatenate([clean, worse])),
         )
 
     def _labelled(self, epoch: int, own: int, random: np.random.Generator) -> NDArray[np.int64]:
@@ -147,6 +158,13 @@ class Lessons:
         numbers = self.material.unlabelled.draw(epoch, own)
         random = np.random.default_rng([self.seed, 1, epoch, own])
         return numbers * self.material.views.per + random.integers(0, self.material.views.per, len(numbers))
+
+    def _again(self, pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+        """The same view, recompressed, and mirrored for its share."""
+        copied = crops.recompressed(pixels, random)
+        if not self.portions.mirrored or random.random() >= self.portions.mirrored:
+            return copied
+        return np.ascontiguousarray(copied[:, ::-1])
 
     def _mirrored(self, row: int, random: np.random.Generator) -> NDArray[np.uint8]:
         pixels = self.material.pixels(row)
@@ -166,4 +184,5 @@ class Lessons:
 def _rows(values: NDArray[np.floating] | None, rows: NDArray[np.int64], width: int) -> Tensor:
     if values is None:
         return torch.full((len(rows), width), float("nan"))
-    return torch.from_numpy(np.stack([values[row] for row in rows]).astype(np.float32))
+    unseen = np.full(values.shape[1], np.nan)
+    return torch.from_numpy(np.stack([unseen if row == UNSEEN else values[row] for row in rows]).astype(np.float32))

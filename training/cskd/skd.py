@@ -69,6 +69,11 @@ class Stage(Paced):
     portions: Portions = field(default_factory=Portions)
     trunk: bool = True
     """Whether the trunk learns too."""
+    seeing: bool = True
+    """Whether the layers that see, and the projector behind them, learn too; else the embedding stays what it is, as
+    long as the trunk does."""
+    weights: Weights | None = None
+    """Of the terms of the loss in this stage; None for those of the recipe."""
     kept: float = 1.0
     """How far the weights go from where they begin to where they end: between both a network that knew its trade before
     is often better than at either (WiSE-FT, Wortsman et al., arXiv 2109.01903)."""
@@ -136,10 +141,10 @@ def distil(
     stop_after: int | None = None,
 ) -> Branched:
     """One stage, or the rest of it, if it was begun in `work`; returns the moving average, ready to be trained on."""
-    begun = copy.deepcopy(student) if stage.kept < 1 else None
+    begun = copy.deepcopy(student)
 
     def loss(called: nn.Module, lesson: Lesson) -> dict[str, Tensor]:
-        return terms(called(lesson.inputs), lesson, weights)
+        return terms(called(lesson.inputs), lesson, stage.weights or weights)
 
     def judged(found: nn.Module) -> dict[str, float]:
         assert isinstance(found, Branched)
@@ -147,6 +152,8 @@ def distil(
 
     student.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing in torch's stubs
     student.trunk.requires_grad_(stage.trunk)
+    student.seeing.requires_grad_(stage.seeing)
+    student.project.requires_grad_(stage.seeing)
     kept = fit(
         student,
         is_new,
@@ -164,13 +171,11 @@ def distil(
 
 
 @torch.no_grad()
-def between(begun: Branched | None, learned: Branched, kept: float) -> Branched:
-    """`learned`, its weights moved back towards those of `begun`: `kept` 0 to 1 of the way remains."""
-    if begun is not None:
-        for last, first in zip(
-            learned.parameters(), begun.to(next(learned.parameters()).device).parameters(), strict=True
-        ):
-            last.lerp_(first, 1 - kept)
+def between(begun: Branched, learned: Branched, kept: float) -> Branched:
+    """`learned`, its weights moved back towards those of `begun`: `kept`, 0 to 1, of the way remains."""
+    device = next(learned.parameters()).device
+    for last, first in zip(learned.parameters(), begun.to(device).parameters(), strict=True):
+        last.lerp_(first, 1 - kept)
     return learned
 
 

@@ -39,9 +39,14 @@ class View:
         if self.kind == CROP:
             return np.ascontiguousarray(cropped(pixels, random, FREE.least_area))
         if self.kind == FLAWED:
-            flaw = flaws.table()[str(random.choice(sorted(flaws.table())))]
-            return flaws.inject(pixels, flaw.kind, flaw.draw(random), int(random.integers(2**31)))
+            return spoiled(pixels, random)
         return pixels
+
+
+def spoiled(pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+    """[H, W, 3] with a flaw of any kind put in, as strong as flaws.toml draws it for training."""
+    flaw = flaws.table()[str(random.choice(sorted(flaws.table())))]
+    return flaws.inject(pixels, flaw.kind, flaw.draw(random), int(random.integers(2**31)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

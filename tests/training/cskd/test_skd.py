@@ -57,6 +57,29 @@ def test_degraded_copies_are_of_the_photos_named(lessons: Lessons, prepared: rec
         assert np.array_equal(got, prepared.targets[photo * prepared.views.per + 2])
 
 
+def test_copies_are_mirrored_where_a_recipe_says_so(lessons: Lessons) -> None:
+    own = replace(made.PORTIONS, mirrored=1.0)
+    lesson = Lessons(lessons.material, own, 32, 5, 1).draw(1, 0)
+    learned, labelled = len(lesson.people), len(lesson.people) - own.copies
+    originals, copies = lesson.inputs[: own.copies], lesson.inputs[labelled:learned]
+    assert (copies.flip(3) - originals).abs().mean() < (copies - originals).abs().mean() / 2
+
+
+def test_photos_are_spoiled_on_the_spot_and_nobody_has_looked_at_that(lessons: Lessons) -> None:
+    own = replace(made.PORTIONS, copies=0, spoiled=5)
+    lesson, learned = Lessons(lessons.material, own, 32, 5, 1).draw(1, 0), own.singles + own.series * own.per_series
+    assert len(lesson.people) == learned
+    assert len(lesson.inputs) == learned + own.degraded + own.spoiled
+    assert len(lesson.clean) == own.degraded + own.spoiled
+    clean, spoiled = lesson.clean[own.degraded :], slice(learned + own.degraded, len(lesson.inputs))
+    assert len(set(clean.tolist())) == own.spoiled
+    assert lesson.target[spoiled].isnan().all()
+    assert lesson.pseudo[spoiled].isnan().all()
+    assert not lesson.target[: spoiled.start].isnan().any()
+    changed = (lesson.inputs[spoiled] - lesson.inputs[clean]).abs().mean((1, 2, 3)) > 0.001
+    assert changed.sum() >= own.spoiled - 1, "only a blur finds nothing to blur in a picture of 64 pixels"
+
+
 def test_processes_draw_different_lessons(lessons: Lessons) -> None:
     parts = [Lessons(lessons.material, lessons.portions, 32, 5, 1, process, 2) for process in range(2)]
     assert parts[0].steps == lessons.steps // 2
@@ -99,6 +122,25 @@ def test_a_trunk_can_stay_as_it_is_and_weights_half_way(lessons: Lessons, tmp_pa
     same = {name for name, value in whole.items() if torch.equal(value, before[name])}
     assert same == {name for name in before if name.startswith("trunk.")}
     assert all(torch.allclose(half[name], (value + before[name]) / 2, atol=1e-6) for name, value in whole.items())
+
+
+def test_what_sees_can_stay_as_it_is_and_a_stage_weigh_its_terms_otherwise(lessons: Lessons, tmp_path: Path) -> None:
+    begun = Branched(Aligned(made.tiny("", None, Path(), None), lessons.material.targets.shape[1]))
+    before = {name: value.clone() for name, value in begun.state_dict().items()}
+    still = replace(made.STAGE, trunk=False, seeing=False, average=0.0)
+
+    def learned(stage: skd.Stage, weights: skd.Weights) -> dict[str, torch.Tensor]:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        own = copy.deepcopy(begun)
+        return skd.distil(own, lessons, stage, weights, folder, lambda _: {}, stop_after=2).state_dict()
+
+    found = learned(still, skd.Weights())
+    kept = {name for name, value in found.items() if torch.equal(value, before[name])}
+    assert kept == {name for name in before if name.split(".")[0] in {"trunk", "seeing", "project"}}
+    heavy = skd.Weights(steady=500.0)
+    asked = learned(replace(still, weights=heavy), skd.Weights())
+    assert all(torch.equal(value, asked[name]) for name, value in learned(still, heavy).items())
+    assert any(not torch.equal(value, asked[name]) for name, value in found.items())
 
 
 def test_a_degraded_copy_moves_and_its_photo_stays() -> None:
