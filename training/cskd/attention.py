@@ -1,13 +1,15 @@
-"""Where attention looks: how far from its middle, and how evenly, which says whether heads have collapsed."""
+"""Where attention looks: how far, and how evenly, which says whether heads have collapsed."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn import functional
 
 from training.vila.backbones import MapTokens
 from training.vila.config import Maps, Poolers
@@ -26,14 +28,96 @@ def distance(weights: Tensor) -> Tensor:
     """[heads] of attention [B, heads, queries, side^2]: mean distance of where a query looks from the middle of it, in
     shares of the picture's side.
     """
-    side = round(weights.shape[-1] ** 0.5)
-    line = (torch.arange(side) + 0.5) / side
-    y, x = torch.meshgrid(line, line, indexing="ij")
-    places = torch.stack([x.flatten(), y.flatten()], 1)
+    places = _places(round(weights.shape[-1] ** 0.5))
     middle = weights @ places
     apart = torch.linalg.vector_norm(places - middle.unsqueeze(-2), dim=-1)
     found: Tensor = (weights * apart).sum(-1)
     return found.mean((0, 2))
+
+
+def reach(weights: Tensor) -> Tensor:
+    """[heads] of self-attention [B, heads, side^2, side^2]: mean distance from a query's own place to where it looks,
+    in shares of the picture's side (mean attention distance, Dosovitskiy et al., arXiv 2010.11929, D.7).
+    """
+    places = _places(round(weights.shape[-1] ** 0.5))
+    found: Tensor = (weights * torch.cdist(places, places)).sum(-1)
+    return found.mean((0, 2))
+
+
+def _places(side: int) -> Tensor:
+    """[side^2, 2]: middles of the places of a map, in shares of its side."""
+    line = (torch.arange(side) + 0.5) / side
+    y, x = torch.meshgrid(line, line, indexing="ij")
+    return torch.stack([x.flatten(), y.flatten()], 1)
+
+
+@torch.no_grad()
+def self_attention(network: nn.Module, inputs: Tensor) -> list[Tensor]:
+    """Attention [B, heads, side^2, side^2] of each layer of a transformer of timm or open_clip over `inputs`.
+
+    Among places of the picture: what goes to class tokens and registers, and comes from them, is left out. Empty for a
+    network without global self-attention.
+    """
+    found: list[Tensor] = []
+    queries: dict[nn.Module, Tensor] = {}
+
+    def timms(layer: Any) -> list[torch.utils.hooks.RemovableHandle]:
+        def keys(_: nn.Module, __: object, got: Tensor) -> None:
+            found.append((queries.pop(layer) * layer.scale @ got.transpose(-2, -1)).softmax(-1))
+
+        def query(_: nn.Module, __: object, got: Tensor) -> None:
+            queries[layer] = got
+
+        return [layer.q_norm.register_forward_hook(query), layer.k_norm.register_forward_hook(keys)]
+
+    def torchs(layer: nn.MultiheadAttention, given: tuple[Tensor, ...], named: dict[str, Tensor]) -> None:
+        x = given[0] if given else named["query"]
+        found.append(_multihead(layer, x if layer.batch_first else x.transpose(0, 1)))
+
+    hooks = []
+    for layer in network.modules():
+        if isinstance(layer, nn.MultiheadAttention):
+            hooks.append(layer.register_forward_pre_hook(torchs, with_kwargs=True))
+        elif all(hasattr(layer, part) for part in ("qkv", "q_norm", "k_norm", "scale", "num_heads")):
+            hooks += timms(layer)
+    try:
+        network(inputs)
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return [_among_places(weights.float().cpu()) for weights in found]
+
+
+def _multihead(layer: nn.MultiheadAttention, x: Tensor) -> Tensor:
+    """[B, heads, N, N] of tokens x [B, N, D]."""
+    projected = functional.linear(x, layer.in_proj_weight, layer.in_proj_bias)
+    q, k, _ = projected.unflatten(-1, (3, layer.num_heads, layer.head_dim)).permute(2, 0, 3, 1, 4)
+    return (q @ k.transpose(-2, -1) / layer.head_dim**0.5).softmax(-1)
+
+
+def _among_places(weights: Tensor) -> Tensor:
+    side = int(weights.shape[-1] ** 0.5)
+    own = weights[..., -(side**2) :, -(side**2) :]
+    return own / own.sum(-1, keepdim=True)
+
+
+def of_learner(network: nn.Module, inputs: Tensor) -> dict[str, float]:
+    """How evenly and how far a transformer looks at `inputs`: means over its layers and heads, and the extreme heads.
+
+    Nothing for a network without global self-attention.
+    """
+    layers = self_attention(network, inputs)
+    if not layers:
+        return {}
+    even, far = torch.cat([entropy(each) for each in layers]), torch.cat([reach(each) for each in layers])
+    return {
+        "attention_entropy": float(even.mean()),
+        "attention_entropy_lowest": float(even.min()),
+        "attention_entropy_highest": float(even.max()),
+        "attention_distance": float(far.mean()),
+        "attention_distance_nearest": float(far.min()),
+        "attention_distance_farthest": float(far.max()),
+    }
 
 
 @torch.no_grad()

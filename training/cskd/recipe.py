@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from engine.models.pack import STUDENT
 from engine.models.preprocess import Preprocess
@@ -19,7 +20,18 @@ from engine.models.rank_adapter import ADAPTER
 from engine.paths import resource
 from engine.types import SCORES
 from training import evaluate
-from training.cskd import agreement, align, backbones, looks, shared_adapter, skd, sources, targets, teachers
+from training.cskd import (
+    agreement,
+    align,
+    attention,
+    backbones,
+    looks,
+    shared_adapter,
+    skd,
+    sources,
+    targets,
+    teachers,
+)
 from training.cskd.branched import Aligned, Branched
 from training.cskd.config import Asked, Config, Network
 from training.cskd.finish import Finished, finish
@@ -35,6 +47,8 @@ if TYPE_CHECKING:
 
 _WITHOUT_TARGET = 512
 """Dimensions of the embedding where there is no target to say."""
+_LOOKED_AT = 32
+"""Photos of val over which it is said where a transformer looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +319,7 @@ def _align(prepared: Prepared, network: Aligned, how: align.Alignment, work: Pat
         *_place(prepared.order),
     )
     val, seen = found.val, prepared.val_targets
+    some = torch.from_numpy(np.stack([preprocess.apply(val.pixels(row)) for row in range(min(len(val), _LOOKED_AT))]))
 
     def report(aligned: Aligned) -> dict[str, float]:
         embeddings, features = align.embed(aligned, val.pixels, range(len(val)), preprocess)
@@ -314,6 +329,9 @@ def _align(prepared: Prepared, network: Aligned, how: align.Alignment, work: Pat
             "retrieval": agreement.retrieval(embeddings, seen),
             "effective_rank": agreement.effective_rank(features),
             "spread": agreement.spread(features),
+            **attention.of_learner(
+                nn.Sequential(aligned.trunk, aligned.late), some.to(next(aligned.parameters()).device)
+            ),
         }
 
     _say(f"aligning at {how.size} px: {batches.mixture.steps} steps an epoch, {how.epochs} epochs")
