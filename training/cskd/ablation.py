@@ -132,17 +132,16 @@ def _labelled(stages: Sequence[skd.Stage]) -> tuple[skd.Stage, ...]:
     found = []
     for stage in stages:
         portions = stage.portions
-        more = (portions.degraded + portions.unlabelled) // portions.per_series
-        found.append(
-            replace(stage, portions=replace(portions, series=portions.series + more, degraded=0, unlabelled=0))
-        )
+        more = (portions.degraded + portions.spoiled + portions.unlabelled) // portions.per_series
+        labelled = replace(portions, series=portions.series + more, degraded=0, spoiled=0, unlabelled=0)
+        found.append(replace(stage, portions=labelled))
     return tuple(found)
 
 
 def _views(stage: skd.Stage) -> int:
     """Of a batch."""
     own = stage.portions
-    return own.series * own.per_series + own.singles + own.copies + own.degraded + own.unlabelled
+    return own.series * own.per_series + own.singles + own.copies + own.degraded + own.spoiled + own.unlabelled
 
 
 def _logged(folder: Path, figure: str) -> list[float]:

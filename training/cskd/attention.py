@@ -56,7 +56,7 @@ def self_attention(network: nn.Module, inputs: Tensor) -> list[Tensor]:
     """Attention [B, heads, side^2, side^2] of each layer of a transformer of timm or open_clip over `inputs`.
 
     Among places of the picture: what goes to class tokens and registers, and comes from them, is left out. Empty for a
-    network without global self-attention.
+    network without plain global self-attention.
     """
     found: list[Tensor] = []
     queries: dict[nn.Module, Tensor] = {}
@@ -78,7 +78,8 @@ def self_attention(network: nn.Module, inputs: Tensor) -> list[Tensor]:
     for layer in network.modules():
         if isinstance(layer, nn.MultiheadAttention):
             hooks.append(layer.register_forward_pre_hook(torchs, with_kwargs=True))
-        elif all(hasattr(layer, part) for part in ("qkv", "q_norm", "k_norm", "scale", "num_heads")):
+        # By name: its relatives in timm turn queries (RoPE), or add to the products, after they were brought to length.
+        elif type(layer).__name__ == "Attention" and hasattr(layer, "q_norm"):
             hooks += timms(layer)
     try:
         network(inputs)
