@@ -92,8 +92,9 @@ def self_attention(network: nn.Module, inputs: Tensor) -> list[Tensor]:
 def _multihead(layer: nn.MultiheadAttention, x: Tensor) -> Tensor:
     """[B, heads, N, N] of tokens x [B, N, D]."""
     projected = functional.linear(x, layer.in_proj_weight, layer.in_proj_bias)
-    q, k, _ = projected.unflatten(-1, (3, layer.num_heads, layer.head_dim)).permute(2, 0, 3, 1, 4)
-    return (q @ k.transpose(-2, -1) / layer.head_dim**0.5).softmax(-1)
+    q, k, _ = projected.reshape(*x.shape[:2], 3, layer.num_heads, layer.head_dim).permute(2, 0, 3, 1, 4)
+    weights: Tensor = q @ k.transpose(-2, -1) / layer.head_dim**0.5
+    return weights.softmax(-1)
 
 
 def _among_places(weights: Tensor) -> Tensor:

@@ -126,12 +126,15 @@ class Mapped(nn.Module):
         self.network = network
         self.last = getattr(network, "output_fmt", "NCHW") == "NHWC"
         self.prefix = int(getattr(network, "num_prefix_tokens", 0))
+        self.reduction = int(network.feature_info[-1]["reduction"])
 
     def forward(self, x: Tensor) -> Tensor:
         found: Tensor = self.network.forward_features(x)
         if found.ndim == 3:
-            side = round((found.shape[1] - self.prefix) ** 0.5)
-            return found[:, self.prefix :].transpose(1, 2).reshape(len(found), -1, side, side)
+            places = found[:, self.prefix :].transpose(1, 2)
+            # By the picture, not by the root of their number: that has to be known while a student is written.
+            height, width = (-(-side // self.reduction) for side in x.shape[2:])
+            return places.reshape(*places.shape[:2], height, width)
         return found.permute(0, 3, 1, 2) if self.last else found
 
 

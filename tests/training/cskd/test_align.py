@@ -13,9 +13,12 @@ import pytest
 import torch
 
 from engine.models.preprocess import Preprocess
+from engine.types import EMBEDDING_SIZE
 from tests.training.cskd import made, two_processes
-from training.cskd import agreement, align, backbones, targets
+from training.cskd import agreement, align, backbones, exported, targets
 from training.cskd.branched import Aligned, Branched
+from training.cskd.calibration import Calibration
+from training.cskd.familiarity import Familiarity
 from training.cskd.views import Views
 from training.data.labelled import Labelled
 from training.data.mixture import Mixture
@@ -108,13 +111,29 @@ def test_a_student_takes_over_what_was_aligned(doubled: bool) -> None:
 
 @pytest.mark.parametrize(
     ("name", "places"),
-    [("timm:vit_tiny_patch16_224", 14), ("timm:swin_tiny_patch4_window7_224", 7), ("timm:mobilenetv3_small_050", 7)],
+    [
+        ("timm:vit_tiny_patch16_224", 14),
+        ("timm:deit3_small_patch16_224", 14),
+        ("timm:levit_128s", 4),
+        ("timm:swin_tiny_patch4_window7_224", 7),
+        ("timm:mobilenetv3_small_050", 7),
+    ],
 )
 def test_any_network_of_timm_gives_a_map(name: str, places: int) -> None:
     network = backbones.load(name)
     found = network.late(network.trunk(torch.zeros(1, 3, 224, 224)))
     assert found.shape == (1, network.features, places, places)
     assert not Branched(Aligned(network, 8)).judging
+
+
+def test_a_transformer_can_be_a_student_that_is_written() -> None:
+    torch.manual_seed(0)
+    student = Branched(Aligned(backbones.load("timm:test_vit"), EMBEDDING_SIZE), doubled=False).eval()
+    known = Familiarity(np.zeros(128, np.float32), np.eye(128, dtype=np.float32), 1.0)
+    whole = exported.Exported(exported.rounded(student), Calibration(np.zeros(4)), known).eval()
+    model = exported.to_file(whole, 160)
+    off = exported.differences(whole, model, torch.randn(3, 3, 160, 160))
+    assert off.keys() == set(exported.OUTPUTS)
 
 
 def test_a_network_that_is_not_there_or_cannot_be_parted_is_named(tmp_path: Path) -> None:
