@@ -81,6 +81,8 @@ def self_attention(network: nn.Module, inputs: Tensor) -> list[Tensor]:
         # By name: its relatives in timm turn queries (RoPE), or add to the products, after they were brought to length.
         elif type(layer).__name__ == "Attention" and hasattr(layer, "q_norm"):
             hooks += timms(layer)
+    if not hooks:
+        return []
     try:
         network(inputs)
     finally:

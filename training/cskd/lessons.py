@@ -124,14 +124,14 @@ class Lessons:
         cropping = crops.GENTLE if epoch >= self.gentle_from else crops.FREE
         whole = self.material.views.whole(chosen)
         cut = [crops.view(self.material.pixels(int(row)), random, cropping) for row in whole]
-        cut += [self._again(pixels, random) for pixels in cut[:count]]
+        cut += [_mirrored(crops.recompressed(pixels, random), random, self.portions.mirrored) for pixels in cut[:count]]
         clean = random.permutation(len(chosen))[: self.portions.degraded if self.material.views.flawed else 0]
         flawed = self.material.views.flaw(chosen[clean], random)
-        cut += [self._mirrored(int(row), random) for row in flawed]
+        cut += [_mirrored(self.material.pixels(int(row)), random) for row in flawed]
         worse = random.permutation(len(chosen))[: self.portions.spoiled]
         cut += [spoiled(cut[row], random) for row in worse]
         free = self._unlabelled(epoch, own)
-        cut += [self._mirrored(int(row), random) for row in free]
+        cut += [_mirrored(self.material.pixels(int(row)), random) for row in free]
         looked = np.concatenate([whole, whole[:count], flawed, np.full(len(worse), UNSEEN), free])
         learned = np.concatenate([chosen, chosen[:count]])
         photos = self.material.labelled
@@ -159,17 +159,6 @@ class Lessons:
         random = np.random.default_rng([self.seed, 1, epoch, own])
         return numbers * self.material.views.per + random.integers(0, self.material.views.per, len(numbers))
 
-    def _again(self, pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
-        """The same view, recompressed, and mirrored for its share."""
-        copied = crops.recompressed(pixels, random)
-        if not self.portions.mirrored or random.random() >= self.portions.mirrored:
-            return copied
-        return np.ascontiguousarray(copied[:, ::-1])
-
-    def _mirrored(self, row: int, random: np.random.Generator) -> NDArray[np.uint8]:
-        pixels = self.material.pixels(row)
-        return np.ascontiguousarray(pixels[:, ::-1]) if random.random() < 0.5 else pixels
-
     def _inputs(self, cut: list[NDArray[np.uint8]], originals: int, copies: int, random: np.random.Generator) -> Tensor:
         resized = [self.preprocess.resize(pixels) for pixels in cut]
         if copies:
@@ -179,6 +168,10 @@ class Lessons:
                     resized[i] = crops.grained(resized[i], random)
         inputs = torch.from_numpy(self.preprocess.normalise(np.stack(resized)))
         return inputs.contiguous(memory_format=torch.channels_last)
+
+
+def _mirrored(pixels: NDArray[np.uint8], random: np.random.Generator, share: float = 0.5) -> NDArray[np.uint8]:
+    return np.ascontiguousarray(pixels[:, ::-1]) if random.random() < share else pixels
 
 
 def _rows(values: NDArray[np.floating] | None, rows: NDArray[np.int64], width: int) -> Tensor:
