@@ -25,7 +25,7 @@ from training.faces import shipped as shipped_faces
 from training.figures import figures, lines
 from training.vila import shipped as shipped_tower
 
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 _CARD = Path(__file__).with_name("card.md")
 _LENGTH = 2e-3
 """How far the length of an embedding in half precision may be from 1."""

@@ -9,7 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training.cskd import facing
 from training.cskd.backbones import Backbone
+from training.cskd.panel import Panel, mean_head, seats
 
 _HIDDEN = 768
 """Width of the projector between pooled features and the target's space."""
@@ -40,6 +42,14 @@ class Aligned(nn.Module):
         return embedding
 
 
+class Judge(NamedTuple):
+    """What judged: late layers, and the heads that read scores off them and off what is seen."""
+
+    judging: nn.Module
+    people: nn.Linear
+    teacher: nn.Linear
+
+
 class Said(NamedTuple):
     """What a student says of a batch."""
 
@@ -64,14 +74,19 @@ class Branched(nn.Module):
         self.project = aligned.project
         doubled = doubled and any(True for _ in aligned.late.parameters())
         self.judging = (aligned.judging or copy.deepcopy(aligned.late)) if doubled else None
-        first = self.project[0]
-        assert isinstance(first, nn.Linear)
-        width = first.in_features * (1 + doubled)
+        width = self._seen * (1 + seats(self.judging))
         self.dropout = nn.Dropout(dropout)
         self.people = nn.Linear(width, 10)
         self.teacher = nn.Linear(width, 10)
         if aligned.head is not None:
             self._judge_as(aligned.head)
+
+    @property
+    def _seen(self) -> int:
+        """Numbers that are seen of a picture; each that judges gives as many."""
+        first = self.project[0]
+        assert isinstance(first, nn.Linear)
+        return first.in_features
 
     @torch.no_grad()
     def _judge_as(self, head: nn.Linear) -> None:
@@ -79,6 +94,30 @@ class Branched(nn.Module):
         self.people.weight.zero_()
         self.people.weight[:, : head.in_features] = head.weight
         self.people.bias.copy_(head.bias)
+
+    @torch.no_grad()
+    def judge_anew(self, late: nn.Module, typical: Tensor) -> Judge:
+        """Judge by other late layers, and by heads that know nothing yet but how people's scores lie on the whole
+        (`typical` [10], sums to 1): a head that begins anywhere leads the layers behind it astray before it arrives.
+
+        Returns what judged until now. Raises ValueError where what judges is not apart from what sees.
+        """
+        if self.judging is None:
+            raise ValueError("This student judges and sees by the same layers. Leave `judging` out of its stages.")
+        former = Judge(self.judging, self.people, self.teacher)
+        width = self._seen + self._seen * seats(late)
+        self.judging, self.people, self.teacher = late, nn.Linear(width, 10), nn.Linear(width, 10)
+        for head in (self.people, self.teacher):
+            head.weight.zero_()
+            head.bias.copy_(typical.clamp_min(1e-4).log())
+        return former
+
+    def judge_beside(self, former: Judge) -> None:
+        """Let what judged before judge beside what does now: the mean of their logits."""
+        assert self.judging is not None
+        self.judging = Panel(self.judging, former.judging)
+        self.people = mean_head(self.people, former.people, self._seen)
+        self.teacher = mean_head(self.teacher, former.teacher, self._seen)
 
     def maps(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """(trunk's map, judging map, seeing map), each [B, channels, h, w]; the last two are one where not doubled."""
@@ -94,7 +133,8 @@ class Branched(nn.Module):
         return both, self.project(looked)
 
     def forward(self, x: Tensor) -> Said:
-        _, judged, seen = self.maps(x)
+        # It learns from photos either way round, and is asked about one.
+        _, judged, seen = self.maps(x if self.training else facing.one_way(x))
         # Ten numbers and an embedding cost nothing in single precision; in bfloat16 scores would move in steps.
         with torch.autocast(x.device.type, enabled=False):
             features, embedding = self.heads(judged.float(), seen.float())

@@ -41,6 +41,10 @@ class Network:
     """Layers of the trunk; by default as the network's builder finds good."""
     doubled: bool = True
     """Late layers of their own for judging and for seeing."""
+    size: int | None = None
+    """Width and height, pixels, of what the finished student looks at; by default that of its last stage."""
+    beside: bool = False
+    """Whether what judged before a stage whose `judging` begins anew judges beside it in the end: the mean of both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from engine.models.device import Network
 from engine.models.pack import STUDENT
 from engine.types import EMBEDDING_SIZE
+from training.cskd import facing
 from training.cskd.branched import Branched, normalised
 from training.cskd.calibration import Calibration, Predictive
 from training.cskd.familiarity import Familiarity, Strangeness, traits
@@ -55,13 +56,14 @@ class Exported(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """(distribution, embedding, attention, strangeness)."""
-        early, judged, seen = self.student.maps(x)
+        turned = facing.to_the_left(x)
+        early, judged, seen = self.student.maps(facing.turned(x, turned))
         features, embedding = self.student.heads(judged, seen)
         if self.looks is not None:
             embedding = self.looks(x, embedding)
         distribution = self.predictive(self.student.people(features).softmax(1))
         length = (judged**2).sum(1).sqrt()
-        attention = length / length.amax((1, 2), keepdim=True).clamp_min(1e-6)
+        attention = facing.turned(length, turned) / length.amax((1, 2), keepdim=True).clamp_min(1e-6)
         return distribution, normalised(embedding), attention, self.strangeness(traits(early))
 
 

@@ -15,7 +15,7 @@ from engine.models.device import Network
 from engine.models.pack import STUDENT
 from engine.models.preprocess import Preprocess
 from engine.types import SCORES
-from training.cskd import agreement, exported, skd, unusual
+from training.cskd import agreement, exported, facing, skd, unusual
 from training.cskd.branched import Branched
 from training.cskd.calibration import Calibration, coverage, crossed, spreads
 from training.cskd.familiarity import Familiarity, traits
@@ -87,7 +87,7 @@ def known(student: Branched, sources: Sources, preprocess: Preprocess) -> Famili
 @torch.no_grad()
 def _traits(student: Branched, pictures: Iterable[NDArray[np.uint8]], preprocess: Preprocess) -> NDArray[np.float32]:
     inputs = (torch.from_numpy(preprocess.apply(pixels)[None]) for pixels in pictures)
-    return np.concatenate([traits(student.trunk(x)).numpy() for x in inputs])
+    return np.concatenate([traits(student.trunk(facing.one_way(x))).numpy() for x in inputs])
 
 
 def _judge(model: bytes, trained: Finished, preprocess: Preprocess) -> dict[str, Any]:

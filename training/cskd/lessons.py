@@ -61,6 +61,8 @@ class Portions:
     """Copies with a flaw that the target and the teachers have looked at: one of a photo's fixed views."""
     spoiled: int = 0
     """Copies with a flaw of any kind and strength, put in on the spot: nobody has looked at them."""
+    flaws: tuple[str, ...] = ()
+    """Kinds of these flaws; one that is named twice is drawn twice as often. None named: all, alike."""
     unlabelled: int = 0
 
 
@@ -129,7 +131,7 @@ class Lessons:
         flawed = self.material.views.flaw(chosen[clean], random)
         cut += [_mirrored(self.material.pixels(int(row)), random) for row in flawed]
         worse = random.permutation(len(chosen))[: self.portions.spoiled]
-        cut += [spoiled(cut[row], random) for row in worse]
+        cut += [spoiled(cut[row], random, self.portions.flaws) for row in worse]
         free = self._unlabelled(epoch, own)
         cut += [_mirrored(self.material.pixels(int(row)), random) for row in free]
         looked = np.concatenate([whole, whole[:count], flawed, np.full(len(worse), UNSEEN), free])

@@ -71,12 +71,15 @@ def relational(embedding: Tensor, target: Tensor, temperature: float = 0.05) -> 
         return functional.kl_div(q, p, reduction="batchmean", log_target=True)
 
 
-def degraded(worse: Tensor, clean: Tensor, margin: float) -> Tensor:
+def degraded(worse: Tensor, clean: Tensor, margin: float, still: bool) -> Tensor:
     """Hinge on scores of degraded copies [B] that are not at least `margin` points below those of the photos [B].
 
-    The photo's own score gets no gradient: it has a label, and pulling it up to make room costs accuracy.
+    `still`: the photo's own score gets no gradient, as it has a label, and pulling it up to make room costs accuracy. A
+    network that cannot tell both apart yet lowers all scores then, until nothing can be learned from them: one that
+    begins has to move both.
     """
-    return functional.relu(margin - (clean.detach() - worse)).sum() / max(len(worse), 1)
+    held = clean.detach() if still else clean
+    return functional.relu(margin - (held - worse)).sum() / max(len(worse), 1)
 
 
 def distribution_around(mean: NDArray[np.float32], deviation: NDArray[np.float32]) -> NDArray[np.float32]:

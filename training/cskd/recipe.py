@@ -115,7 +115,7 @@ def make(order: Order) -> dict[str, Any]:
         return {}
     finished = Finished(
         student,
-        config.stages[-1].size,
+        config.student.size or config.stages[-1].size,
         prepared.sources,
         prepared.targets,
         prepared.val_targets,
@@ -207,12 +207,15 @@ def learn(
     if how is not None and prepared.targets is not None:
         aligned = _align(prepared, aligned, how, order.work / f"{name}-align")
     torch.manual_seed(config.seed)
-    student = Branched(aligned, network.doubled)
+    student, former = Branched(aligned, network.doubled), None
     material = _material(prepared, pseudo)
     val = prepared.sources.val
     for number, stage in enumerate(stages):
         _say(f"{name}: stage {number + 1} of {len(stages)}, {stage.epochs} epochs at {stage.size} px")
         seed = config.seed + number
+        if stage.judging is not None:
+            anew = backbones.load(network.backbone, stage.judging, order.data, network.split).late
+            former = student.judge_anew(anew, torch.from_numpy(material.labelled.people.mean(0)))
         lessons = Lessons(material, stage.portions, stage.size, seed, stage.gentle_from, *_place(order))
 
         def report(found: Branched, preprocess: Preprocess = lessons.preprocess) -> dict[str, float]:
@@ -222,6 +225,8 @@ def learn(
         student = skd.distil(
             student, lessons, stage, config.weights, work, report, seed, order.accelerator, order.stop_after
         )
+    if network.beside and former is not None:
+        student.judge_beside(former)
     return student.eval().cpu()
 
 

@@ -28,6 +28,8 @@ _LOOKS = (
     " Its second half, how a picture looks to ImageNet's network, is not learned: that network is in the file,\n"
     "  and the half is the tower's own."
 )
+_LATE = "twice, once for judging and once for seeing"
+_BESIDE = "three times, twice for judging, the mean of both, and once for seeing"
 _CALIBRATED = {
     "held": "the spread and what is familiar are fitted on them",
     "val": "what is familiar is fitted on them. The network that it starts from had learned from them too, so the "
@@ -81,6 +83,7 @@ class Made:
             "twin": how["twins"],
             "left": f", none of {' or '.join(left)}" if left else "",
             "begun": "\n".join(_begun(facts)),
+            "late": _BESIDE if how["student"]["beside"] else _LATE,
             "looks": _LOOKS if how["student"]["looks"] else "",
             "calibrated": _CALIBRATED[how["calibrate"]],
             "aligned": _aligned(align) if align else "left out",
@@ -104,7 +107,8 @@ def _begun(facts: Mapping[str, Any]) -> list[str]:
 
 def _stage(how: Mapping[str, Any]) -> str:
     half = "" if how["kept"] == 1 else f", of whose way the weights go {how['kept']:.0%}"
-    return f"{_epochs(how)}{half}"
+    anew = "" if how["judging"] is None else ", for which what judges begins anew"
+    return f"{_epochs(how)}{half}{anew}"
 
 
 def _epochs(how: Mapping[str, Any]) -> str:

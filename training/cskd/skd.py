@@ -45,6 +45,8 @@ class Weights:
     """Hinge on degraded copies that do not score lower."""
     margin: float = 0.2
     """By how many points they should: mild, or it costs accuracy on whole photos."""
+    still: bool = False
+    """Whether a photo's own score stays while its copy's is lowered: for a network that judges well already."""
     away: float = 1.0
     """1 - cosine to the target."""
     words: int = 0
@@ -67,6 +69,9 @@ class Stage(Paced):
     free: float = 0.0
     """Share of the epochs, the first ones, whose views are cropped freely."""
     portions: Portions = field(default_factory=Portions)
+    judging: str | None = None
+    """Weights, below the folder of the data, that the layers which judge begin this stage with, and the heads from
+    nothing: for those that know their photos by heart and take nothing more from them. None to go on."""
     trunk: bool = True
     """Whether the trunk learns too."""
     seeing: bool = True
@@ -102,7 +107,7 @@ def terms(said: Said, lesson: Lesson, weights: Weights) -> dict[str, Tensor]:
         "series": weights.series * losses.order(own, truth, same_series),
         "across": weights.across * _across(own, truth, lesson.subset, same_series),
         "steady": weights.steady * _moved(own, lesson.copies),
-        "degraded": weights.degraded * losses.degraded(worse, own[lesson.clean], weights.margin),
+        "degraded": weights.degraded * losses.degraded(worse, own[lesson.clean], weights.margin, weights.still),
         "away": weights.away * _where_said(partial(losses.away, words=weights.words), said.embedding, lesson.target),
         "relational": weights.relational * _where_said(losses.relational, said.embedding, lesson.target),
     }

@@ -43,9 +43,11 @@ class View:
         return pixels
 
 
-def spoiled(pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
-    """[H, W, 3] with a flaw of any kind put in, as strong as flaws.toml draws it for training."""
-    flaw = flaws.table()[str(random.choice(sorted(flaws.table())))]
+def spoiled(pixels: NDArray[np.uint8], random: np.random.Generator, kinds: Sequence[str] = ()) -> NDArray[np.uint8]:
+    """[H, W, 3] with a flaw put in, of one of these kinds, by default of any, as strong as flaws.toml draws it for
+    training. Raises KeyError for an unknown kind.
+    """
+    flaw = flaws.table()[str(random.choice(kinds or sorted(flaws.table())))]
     return flaws.inject(pixels, flaw.kind, flaw.draw(random), int(random.integers(2**31)))
 
 

@@ -15,6 +15,7 @@ from engine.models.pack import STUDENT, Pack
 from engine.models.preprocess import Preprocess
 from training.cskd import backbones
 from training.cskd.mobilenet import FEATURES, MobileNetV2, load_imagenet
+from training.cskd.panel import Panel, seats
 from training.data.biq2021 import Photos
 from training.vila import export, nima, tune
 from training.vila.frozen import SIZE, Frozen
@@ -23,7 +24,7 @@ IMAGENET, NIMA = "mobilenet_v2_1.0_224_imagenet.tflite", "nima_mobilenet_aesthet
 _SAMPLE = 240
 """Pictures whose principal components are found."""
 _TOGETHER = 8
-_TRUNK = "backbone.trunk."
+_TRUNK, _JUDGING, _MEMBERS = "backbone.trunk.", "backbone.judging.", "members."
 
 
 class BothHalves(nn.Module):
@@ -78,9 +79,17 @@ def _halved(weights: Mapping[str, Tensor]) -> tune.Judge:
     """An empty judge of the form that weights by name have: trunk, late halves, and a head on both."""
     layers = {name.removeprefix(_TRUNK).partition(".")[0] for name in weights if name.startswith(_TRUNK)}
     found = backbones.parted(MobileNetV2().layers, FEATURES, len(layers))
-    doubled = any(name.startswith("backbone.judging.") for name in weights)
-    both = BothHalves(found.trunk, copy.deepcopy(found.late) if doubled else None, found.late)
-    return tune.Judge(both, FEATURES * (1 + doubled))
+    both = BothHalves(found.trunk, _judging(weights, found.late), found.late)
+    return tune.Judge(both, FEATURES * (1 + seats(both.judging)))
+
+
+def _judging(weights: Mapping[str, Tensor], late: nn.Module) -> nn.Module | None:
+    """Empty late layers that judge, as weights by name have them: none, one, or a panel."""
+    names = [name.removeprefix(_JUDGING) for name in weights if name.startswith(_JUDGING)]
+    if not names:
+        return None
+    members = {name.split(".")[1] for name in names if name.startswith(_MEMBERS)}
+    return Panel(*(copy.deepcopy(late) for _ in members)) if members else copy.deepcopy(late)
 
 
 def tuned(teachers: Path, learn: Photos, val: Photos, epochs: Sequence[int], work: Path, seed: int) -> tune.Judge:

@@ -50,6 +50,16 @@ def test_a_photo_is_scored_alike_alone_and_in_any_batch(student: Student) -> Non
         assert np.allclose(alone.embedding, together[i].embedding, atol=1e-4)
 
 
+def test_a_photo_and_its_mirror_score_the_same(student: Student) -> None:
+    from skimage import data
+
+    for picture in (data.coffee(), data.astronaut(), data.chelsea()):
+        inputs = np.stack([student.preprocess.apply(each) for each in (picture, picture[:, ::-1].copy())])
+        own, mirrored = student.score(inputs)
+        assert mirrored.distribution == pytest.approx(own.distribution, abs=1e-4)
+        assert mirrored.attention == pytest.approx(own.attention[:, ::-1], abs=1e-3)
+
+
 def test_a_blurred_picture_scores_lower_than_the_sharp_one(student: Student) -> None:
     import cv2
     from skimage import data

@@ -15,7 +15,7 @@ import torch
 from engine.models.preprocess import Preprocess
 from engine.types import EMBEDDING_SIZE
 from tests.training.cskd import made, two_processes
-from training.cskd import agreement, align, backbones, exported, targets
+from training.cskd import agreement, align, backbones, exported, facing, targets
 from training.cskd.branched import Aligned, Branched
 from training.cskd.calibration import Calibration
 from training.cskd.familiarity import Familiarity
@@ -96,7 +96,7 @@ def test_two_processes_align_as_one_does(tmp_path: Path) -> None:
 @pytest.mark.parametrize("doubled", [True, False])
 def test_a_student_takes_over_what_was_aligned(doubled: bool) -> None:
     aligned = two_processes.network()
-    x = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    x = facing.one_way(torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0)))
     before = aligned(x)
     student = Branched(aligned, doubled).eval()
     said = student(x)

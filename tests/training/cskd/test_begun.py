@@ -16,7 +16,7 @@ from engine.models.student import Student
 from engine.types import EMBEDDING_SIZE, SCORES
 from tests.training.cskd import made
 from training import pack as packs
-from training.cskd import align, backbones, config, exported, recipe, student
+from training.cskd import align, backbones, config, exported, facing, recipe, student
 from training.cskd.branched import Aligned, Branched
 from training.cskd.calibration import Calibration
 from training.cskd.familiarity import Familiarity
@@ -26,7 +26,7 @@ from training.vila import judges
 
 Module = TypeVar("Module", bound=nn.Module)
 SIDE = 64
-FORMS = ("of one piece", "with late halves", "with one late half")
+FORMS = ("of one piece", "with late halves", "with one late half", "with a panel")
 
 
 @torch.no_grad()
@@ -38,7 +38,11 @@ def written(form: str, folder: Path, seed: int = 0) -> Pack:
         whole = student.Exported(student.Student(MobileNetV2()), MobileNetV2(), components, centre, SIDE)
         model = packs.export_student(_shaken(whole), SIDE)
     else:
-        branched = _shaken(Branched(Aligned(backbones.load("mobilenet_v2"), EMBEDDING_SIZE), form == FORMS[1]))
+        branched = Branched(Aligned(backbones.load("mobilenet_v2"), EMBEDDING_SIZE), form != FORMS[2])
+        if form == FORMS[3]:
+            late = backbones.load("mobilenet_v2").late
+            branched.judge_beside(branched.judge_anew(late, torch.full((10,), 0.1)))
+        _shaken(branched)
         known = Familiarity(np.zeros(192, np.float32), np.eye(192, dtype=np.float32), 1.0)
         parts = exported.Exported(exported.rounded(branched), Calibration(np.zeros(4)), known)
         model = exported.to_file(parts, SIDE)
@@ -55,7 +59,8 @@ def _shaken(network: Module) -> Module:
 @pytest.mark.parametrize("form", FORMS)
 def test_it_judges_as_the_pack_does_and_still_does_once_it_has_learned_to_see(form: str, tmp_path: Path) -> None:
     pack = written(form, tmp_path / "first")
-    x = torch.from_numpy(np.stack([pack.preprocess.apply(made.noise(seed)) for seed in range(4)]))
+    # Packs that know no way round are asked, too.
+    x = facing.one_way(torch.from_numpy(np.stack([pack.preprocess.apply(made.noise(seed)) for seed in range(4)])))
     expected = [verdict.distribution @ SCORES for verdict in Student.load(pack, "cpu").score(x.numpy())]
     judge = judges.student(pack.folder).eval()
     begun = backbones.load("mobilenet_v2", "first", tmp_path, 14)

@@ -13,7 +13,7 @@ import torch
 
 from engine.types import SCORES
 from tests.training.cskd import made
-from training.cskd import ablation, losses, recipe, robust, skd, teachers
+from training.cskd import ablation, backbones, losses, recipe, robust, skd, teachers
 from training.cskd.branched import Aligned, Branched, Said
 from training.cskd.lessons import Lessons
 from training.data.labelled import Labelled
@@ -80,6 +80,16 @@ def test_photos_are_spoiled_on_the_spot_and_nobody_has_looked_at_that(lessons: L
     assert changed.sum() >= own.spoiled - 1, "only a blur finds nothing to blur in a picture of 64 pixels"
 
 
+def test_a_recipe_may_say_what_they_are_spoiled_by(lessons: Lessons) -> None:
+    own = replace(made.PORTIONS, copies=0, degraded=0, spoiled=6, flaws=("underexposed", "overexposed", "overexposed"))
+    lesson, learned = Lessons(lessons.material, own, 32, 5, 1).draw(1, 0), own.singles + own.series * own.per_series
+    brighter = (lesson.inputs[learned:] - lesson.inputs[lesson.clean]).mean((1, 2, 3))
+    assert (brighter.abs() > 0.05).all()
+    assert 0 < int((brighter > 0).sum()) < 6, "both kinds are drawn"
+    with pytest.raises(KeyError, match="dust"):
+        Lessons(lessons.material, replace(own, flaws=("dust",)), 32, 5, 1).draw(1, 0)
+
+
 def test_processes_draw_different_lessons(lessons: Lessons) -> None:
     parts = [Lessons(lessons.material, lessons.portions, 32, 5, 1, process, 2) for process in range(2)]
     assert parts[0].steps == lessons.steps // 2
@@ -143,14 +153,59 @@ def test_what_sees_can_stay_as_it_is_and_a_stage_weigh_its_terms_otherwise(lesso
     assert any(not torch.equal(value, asked[name]) for name, value in found.items())
 
 
+def test_what_judges_can_begin_anew(prepared: recipe.Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def seeded(_: str, weights: str | None, data: Path, split: int | None) -> backbones.Backbone:
+        torch.manual_seed(len(weights or ""))
+        return made.tiny("", None, data, split)
+
+    monkeypatch.setitem(backbones.BUILDERS, "seeded", seeded)
+    still = replace(made.STAGE, epochs=1, rate=0.0, head_rate=1e-3, trunk=False, seeing=False, average=0.0)
+    own = replace(prepared, order=replace(prepared.order, work=tmp_path))
+
+    def learned(network: recipe.Network, *stages: skd.Stage) -> Branched:
+        return recipe.learn(own, network, None, stages, None, f"made-{len(list(tmp_path.iterdir()))}")
+
+    network = recipe.Network("seeded")
+    once, anew = learned(network, still), learned(network, still, replace(still, judging="second"))
+    assert torch.equal(anew.trunk[0][0].weight, once.trunk[0][0].weight)
+    assert torch.equal(anew.seeing[0][0].weight, once.seeing[0][0].weight)
+    assert torch.equal(anew.judging[0][0].weight, seeded("", "second", Path(), None).late[0][0].weight)
+    assert not torch.equal(anew.judging[0][0].weight, once.judging[0][0].weight)
+    both = learned(replace(network, beside=True), still, replace(still, judging="second"))
+    x = torch.rand(4, 3, 32, 32)
+    with torch.no_grad():
+        logits = [found(x).people.log() for found in (once, anew, both)]
+        assert torch.allclose(logits[2].exp(), ((logits[0] + logits[1]) / 2).softmax(1), atol=1e-5)
+        assert torch.equal(both(x).embedding, once(x).embedding)
+    with pytest.raises(ValueError, match="Leave `judging` out"):
+        learned(replace(network, doubled=False), replace(still, judging="second"))
+
+
+def test_heads_that_begin_anew_know_the_mean_of_scores_and_no_more() -> None:
+    student = Branched(Aligned(made.tiny("", None, Path(), None), 6)).eval()
+    typical = torch.tensor([0.0, 0.1, 0.2, 0.3, 0.2, 0.1, 0.1, 0.0, 0.0, 0.0])
+    student.judge_anew(made.tiny("", None, Path(), None).late, typical)
+    with torch.no_grad():
+        said = student(torch.rand(2, 3, 32, 32)).people
+    assert torch.allclose(said, typical.expand(2, -1), atol=1e-3)
+
+
 def test_a_degraded_copy_moves_and_its_photo_stays() -> None:
     worse, clean = (torch.tensor([v], requires_grad=True) for v in (5.0, 5.1))
-    losses.degraded(worse, clean, 0.2).backward()
+    losses.degraded(worse, clean, 0.2, still=True).backward()
     assert worse.grad is not None
     assert worse.grad > 0
     assert clean.grad is None
-    assert losses.degraded(torch.tensor([4.0]), torch.tensor([5.0]), 0.2) == 0
-    assert losses.degraded(torch.zeros(0), torch.zeros(0), 0.2) == 0
+    assert losses.degraded(torch.tensor([4.0]), torch.tensor([5.0]), 0.2, still=True) == 0
+    assert losses.degraded(torch.zeros(0), torch.zeros(0), 0.2, still=True) == 0
+
+
+def test_while_it_learns_to_judge_both_move_and_their_mean_stays() -> None:
+    worse, clean = (torch.tensor([v], requires_grad=True) for v in (5.0, 5.1))
+    losses.degraded(worse, clean, 0.2, still=False).backward()
+    assert worse.grad is not None and clean.grad is not None
+    assert worse.grad > 0 > clean.grad
+    assert worse.grad + clean.grad == 0
 
 
 def test_neighbourhoods_count_where_cosines_hardly_differ() -> None:

@@ -77,7 +77,7 @@ def test_one_command_makes_a_pack_of_one_space_and_its_card(
 
     pack = Pack.open(tmp_path / "pack")
     pack.verify()
-    assert (pack.name, pack.version, pack.preprocess.size) == ("starter", "2.0.0", 32)
+    assert (pack.name, pack.version, pack.preprocess.size) == ("starter", "2.1.0", 32)
     assert set(pack.files) == {*FILES, "student.onnx", "CARD.md"}
     assert pack.read("adapter.safetensors") == (parts.student / "adapter.safetensors").read_bytes()
     tower, student = Tower.needed(pack, "cpu"), Student.load(pack, "cpu")
