@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -112,12 +113,13 @@ class Branched(nn.Module):
             head.bias.copy_(typical.clamp_min(1e-4).log())
         return former
 
-    def judge_beside(self, former: Judge) -> None:
-        """Let what judged before judge beside what does now: the mean of their logits."""
+    def judge_beside(self, former: Sequence[Judge]) -> None:
+        """Let those that judged before judge beside what does now: the mean of their logits."""
         assert self.judging is not None
-        self.judging = Panel(self.judging, former.judging)
-        self.people = mean_head(self.people, former.people, self._seen)
-        self.teacher = mean_head(self.teacher, former.teacher, self._seen)
+        all_of_them = [Judge(self.judging, self.people, self.teacher), *former]
+        self.judging = Panel(*(judge.judging for judge in all_of_them))
+        self.people = mean_head([judge.people for judge in all_of_them], self._seen)
+        self.teacher = mean_head([judge.teacher for judge in all_of_them], self._seen)
 
     def maps(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """(trunk's map, judging map, seeing map), each [B, channels, h, w]; the last two are one where not doubled."""

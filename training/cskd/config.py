@@ -44,7 +44,7 @@ class Network:
     size: int | None = None
     """Width and height, pixels, of what the finished student looks at; by default that of its last stage."""
     beside: bool = False
-    """Whether what judged before a stage whose `judging` begins anew judges beside it in the end: the mean of both."""
+    """Whether what judged before stages whose `judging` begins anew judges beside it in the end: the mean of all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 
@@ -9,8 +11,8 @@ from torch import Tensor, nn
 class Panel(nn.Module):
     """A trunk's map to the judging maps of all members [B, members * channels, h, w], one behind the other.
 
-    Networks that learned in different ways err in different places: the mean of what two say is nearer to people than
-    either, and a trunk that both stand on is paid for once.
+    Networks that learned in different ways err in different places: the mean of what they say is nearer to people than
+    any, and a trunk that both stand on is paid for once.
     """
 
     def __init__(self, *members: nn.Module) -> None:
@@ -30,15 +32,16 @@ def seats(judging: nn.Module | None) -> int:
 
 
 @torch.no_grad()
-def mean_head(now: nn.Linear, former: nn.Linear, seen: int) -> nn.Linear:
-    """The mean of two heads' logits, as one head.
+def mean_head(heads: Sequence[nn.Linear], seen: int) -> nn.Linear:
+    """The mean of the logits of some heads, as one head.
 
     Each reads what its own layers judge by, and behind that the same `seen` numbers; the one that is returned reads
-    what `now` judges by, what `former` judges by, and those numbers.
+    what all of them judge by, one behind the other, and those numbers.
     """
-    own, other = now.in_features - seen, former.in_features - seen
-    found = nn.Linear(own + other + seen, now.out_features)
-    parts = (now.weight[:, :own], former.weight[:, :other], now.weight[:, own:] + former.weight[:, other:])
-    found.weight.copy_(torch.cat(parts, 1) / 2)
-    found.bias.copy_((now.bias + former.bias) / 2)
-    return found.to(now.weight.device)
+    own = [head.weight[:, :-seen] for head in heads]
+    shared = torch.stack([head.weight[:, -seen:] for head in heads]).sum(0)
+    weight = torch.cat([*own, shared], 1) / len(heads)
+    found = nn.Linear(weight.shape[1], weight.shape[0]).to(weight.device)
+    found.weight.copy_(weight)
+    found.bias.copy_(torch.stack([head.bias for head in heads]).mean(0))
+    return found

@@ -32,7 +32,7 @@ from training.cskd import (
     targets,
     teachers,
 )
-from training.cskd.branched import Aligned, Branched
+from training.cskd.branched import Aligned, Branched, Judge
 from training.cskd.config import Asked, Config, Network
 from training.cskd.finish import Finished, finish
 from training.cskd.lessons import Lessons, Material
@@ -207,7 +207,7 @@ def learn(
     if how is not None and prepared.targets is not None:
         aligned = _align(prepared, aligned, how, order.work / f"{name}-align")
     torch.manual_seed(config.seed)
-    student, former = Branched(aligned, network.doubled), None
+    student, former = Branched(aligned, network.doubled), list[Judge]()
     material = _material(prepared, pseudo)
     val = prepared.sources.val
     for number, stage in enumerate(stages):
@@ -215,7 +215,7 @@ def learn(
         seed = config.seed + number
         if stage.judging is not None:
             anew = backbones.load(network.backbone, stage.judging, order.data, network.split).late
-            former = student.judge_anew(anew, torch.from_numpy(material.labelled.people.mean(0)))
+            former.append(student.judge_anew(anew, torch.from_numpy(material.labelled.people.mean(0))))
         lessons = Lessons(material, stage.portions, stage.size, seed, stage.gentle_from, *_place(order))
 
         def report(found: Branched, preprocess: Preprocess = lessons.preprocess) -> dict[str, float]:
@@ -225,7 +225,7 @@ def learn(
         student = skd.distil(
             student, lessons, stage, config.weights, work, report, seed, order.accelerator, order.stop_after
         )
-    if network.beside and former is not None:
+    if network.beside and former:
         student.judge_beside(former)
     return student.eval().cpu()
 

@@ -28,8 +28,6 @@ _LOOKS = (
     " Its second half, how a picture looks to ImageNet's network, is not learned: that network is in the file,\n"
     "  and the half is the tower's own."
 )
-_LATE = "twice, once for judging and once for seeing"
-_BESIDE = "three times, twice for judging, the mean of both, and once for seeing"
 _CALIBRATED = {
     "held": "the spread and what is familiar are fitted on them",
     "val": "what is familiar is fitted on them. The network that it starts from had learned from them too, so the "
@@ -83,7 +81,7 @@ class Made:
             "twin": how["twins"],
             "left": f", none of {' or '.join(left)}" if left else "",
             "begun": "\n".join(_begun(facts)),
-            "late": _BESIDE if how["student"]["beside"] else _LATE,
+            "late": _late(how),
             "looks": _LOOKS if how["student"]["looks"] else "",
             "calibrated": _CALIBRATED[how["calibrate"]],
             "aligned": _aligned(align) if align else "left out",
@@ -103,6 +101,14 @@ def _begun(facts: Mapping[str, Any]) -> list[str]:
         f"| the student of the pack {facts['begun']}, of the same photos | the weights it starts from | see there |",
         imagenet.format("the weights that that one started from; what nearly equals a photo of val"),
     ]
+
+
+def _late(how: Mapping[str, Any]) -> str:
+    """How often a student has late layers, and what for."""
+    anew = sum(stage["judging"] is not None for stage in how["stages"])
+    if not anew or not how["student"]["beside"]:
+        return "twice, once for judging and once for seeing"
+    return f"{anew + 2} times, {anew + 1} for judging, the mean of them all, and once for seeing"
 
 
 def _stage(how: Mapping[str, Any]) -> str:

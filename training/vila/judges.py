@@ -43,7 +43,8 @@ class BothHalves(nn.Module):
 
 
 def student(pack: Path) -> tune.Judge:
-    """The network of a pack's student that learned to judge, read from its file: of one piece, or with late halves.
+    """The network of a pack's student that learned to judge, read from its file: of one piece, or with late halves. It
+    takes pictures as they are, where a file may judge all of them one way round (`training.cskd.facing`).
 
     Raises PackError, or ValueError if the file holds another network.
     """

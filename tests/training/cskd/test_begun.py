@@ -41,7 +41,7 @@ def written(form: str, folder: Path, seed: int = 0) -> Pack:
         branched = Branched(Aligned(backbones.load("mobilenet_v2"), EMBEDDING_SIZE), form != FORMS[2])
         if form == FORMS[3]:
             late = backbones.load("mobilenet_v2").late
-            branched.judge_beside(branched.judge_anew(late, torch.full((10,), 0.1)))
+            branched.judge_beside([branched.judge_anew(late, torch.full((10,), 0.1))])
         _shaken(branched)
         known = Familiarity(np.zeros(192, np.float32), np.eye(192, dtype=np.float32), 1.0)
         parts = exported.Exported(exported.rounded(branched), Calibration(np.zeros(4)), known)

@@ -177,6 +177,12 @@ def test_what_judges_can_begin_anew(prepared: recipe.Prepared, tmp_path: Path, m
         logits = [found(x).people.log() for found in (once, anew, both)]
         assert torch.allclose(logits[2].exp(), ((logits[0] + logits[1]) / 2).softmax(1), atol=1e-5)
         assert torch.equal(both(x).embedding, once(x).embedding)
+    third = replace(still, judging="the third")
+    alone = learned(network, still, replace(still, judging="second"), third)
+    three = learned(replace(network, beside=True), still, replace(still, judging="second"), third)
+    with torch.no_grad():
+        wanted = sum(found(x).people.log() for found in (once, anew, alone)) / 3
+        assert torch.allclose(three(x).people, wanted.softmax(1), atol=1e-5)
     with pytest.raises(ValueError, match="Leave `judging` out"):
         learned(replace(network, doubled=False), replace(still, judging="second"))
 

@@ -15,6 +15,7 @@ from engine.models.preprocess import Preprocess
 from engine.models.student import Student
 from engine.types import SCORES
 from tests.packs import tiny
+from training.cskd import facing
 from training.cskd.mobilenet import FEATURES, MobileNetV2
 from training.vila import judges, nima, tokens, tune
 from training.vila.frozen import SIDE, SIZE, Frozen
@@ -115,9 +116,10 @@ def test_too_large_a_cache_is_refused_before_anything_is_made(eyes: Frozen, tmp_
 def test_the_student_of_a_pack_judges_as_the_pack_does() -> None:
     judge = judges.student(STARTER).eval()
     packed = Student.load(Pack.open(STARTER), "cpu")
-    inputs = packed.preprocess.apply(_pixels(1))[None]
-    expected = packed.score(inputs)[0].distribution @ SCORES
-    got = (judge(torch.from_numpy(inputs))[0].numpy() @ SCORES)[0]
+    # A pack judges a photo one way round; who looks through its student keeps to the photo's own.
+    inputs = facing.one_way(torch.from_numpy(packed.preprocess.apply(_pixels(1))[None]))
+    expected = packed.score(inputs.numpy())[0].distribution @ SCORES
+    got = (judge(inputs)[0].numpy() @ SCORES)[0]
     assert got == pytest.approx(expected, abs=1e-3)
 
 
