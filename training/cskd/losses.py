@@ -74,9 +74,9 @@ def relational(embedding: Tensor, target: Tensor, temperature: float = 0.05) -> 
 def degraded(worse: Tensor, clean: Tensor, margin: float, still: bool) -> Tensor:
     """Hinge on scores of degraded copies [B] that are not at least `margin` points below those of the photos [B].
 
-    `still`: the photo's own score gets no gradient, as it has a label, and pulling it up to make room costs accuracy. A
-    network that cannot tell both apart yet lowers all scores then, until nothing can be learned from them: one that
-    begins has to move both.
+    `still`: the photo's own score gets no gradient, as it has a label, and pulling it up to make room costs accuracy.
+    Where this weighs much beside what people say, a network that cannot tell both apart yet lowers all scores then,
+    until it learns nothing from people any more (docs/cskd.md has figures).
     """
     held = clean.detach() if still else clean
     return functional.relu(margin - (held - worse)).sum() / max(len(worse), 1)

@@ -11,8 +11,8 @@ from torch import Tensor, nn
 class Panel(nn.Module):
     """A trunk's map to the judging maps of all members [B, members * channels, h, w], one behind the other.
 
-    Networks that learned in different ways err in different places: the mean of what they say is nearer to people than
-    any, and a trunk that both stand on is paid for once.
+    Networks that learned in different ways err in different places: the mean of what they say can be nearer to people
+    than any, and a trunk that all stand on is paid for once.
     """
 
     def __init__(self, *members: nn.Module) -> None:
