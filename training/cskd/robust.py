@@ -69,7 +69,8 @@ REPORTED: Mapping[str, Callable[[Pixels], Pixels]] = {"wide": wide}
 def figures(score: Scorer, photos: Labelled, batch: int = 32) -> dict[str, Any]:
     """Moves [p50, p95, largest] in points; share of clear flaws that score lower than the photo; ss01 reduced.
 
-    Flaws are put in with the kernels that no training uses.
+    Flaws are put in with the kernels that no training uses. Their shares are told by halves of the photos too: of one
+    that much is wrong with already, one flaw more may make nothing worse.
     """
     moved: dict[str, list[NDArray[np.float32]]] = {name: [] for name in (*STEADY, *REPORTED)}
     beaten: dict[str, list[NDArray[np.bool_]]] = {kind: [] for kind in flaws.table()}
@@ -86,11 +87,21 @@ def figures(score: Scorer, photos: Labelled, batch: int = 32) -> dict[str, Any]:
                 flaws.inject(each, kind, flaw.clear, row, "evaluation") for row, each in zip(rows, pixels, strict=True)
             ]
             beaten[kind].append(score(worse) < own)
-    by_kind = {kind: float(np.concatenate(found).mean()) for kind, found in beaten.items()}
     found: dict[str, Any] = {f"moved by {name}": _quantiles(np.concatenate(each)) for name, each in moved.items()}
-    found["degraded"] = by_kind
-    found["degraded, all"] = float(np.mean(list(by_kind.values())))
+    found |= _beaten({kind: np.concatenate(each) for kind, each in beaten.items()}, photos.mos)
     return {**found, **_reduced(score, photos, np.concatenate(whole), batch)}
+
+
+def _beaten(beaten: Mapping[str, NDArray[np.bool_]], mos: NDArray[np.floating]) -> dict[str, Any]:
+    """Shares by kind, of all, and of all by the better and the other half of the photos, as people rate them."""
+    better = mos > np.median(mos)
+    every = np.stack(list(beaten.values()))
+    return {
+        "degraded": {kind: float(each.mean()) for kind, each in beaten.items()},
+        "degraded, all": float(every.mean()),
+        "degraded, better half": float(every[:, better].mean()),
+        "degraded, other half": float(every[:, ~better].mean()),
+    }
 
 
 def _reduced(score: Scorer, photos: Labelled, whole: NDArray[np.float32], batch: int) -> dict[str, Any]:

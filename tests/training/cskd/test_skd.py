@@ -293,5 +293,8 @@ def test_what_changes_nothing_moves_a_steady_score_not(photos: Labelled) -> None
     assert found["moved by trimmed"][1] > 0
     assert found["degraded"]["low_contrast"] == 1
     assert found["degraded"]["noise"] < 1
+    halves = found["degraded, better half"], found["degraded, other half"]
+    assert min(halves) <= found["degraded, all"] <= max(halves)
+    assert found["degraded, all"] == pytest.approx(np.mean(list(found["degraded"].values())))
     assert robust.wide(made.noise(0)[:, :40]).shape == (48, 32, 3)
     assert robust.wide(made.noise(0)).shape == (32, 48, 3)

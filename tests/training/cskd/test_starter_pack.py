@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from dataclasses import asdict
@@ -137,9 +138,19 @@ def _said(found: dict, both: dict) -> list[str]:
         "| a crop to 3:2 | " + " | ".join(f"{move:.3f}" for move in robust["moved by wide"]) + " |",
         f"{robust['ss01 at 256 px']:.3f} at 256 px",
         f"{robust['degraded, all']:.1%} of the pairs",
+        f"rate higher {robust['degraded, better half']:.1%} do",
         "SRCC by the good/bad pairs, ss01 | " + " | ".join(f"{both[of]['zero_shot']['ss01']:.3f}" for of in both_of),
         f"{both['retrieval']:.1%} are the same to both",
     ]
+
+
+def test_a_report_that_says_less_than_is_asked_now_counts_as_none(tmp_path: Path) -> None:
+    (tmp_path / "student.onnx").write_bytes(b"any")
+    found = {"sha256": hashlib.sha256(b"any").hexdigest()}
+    report.write(tmp_path, found)
+    assert report.kept(tmp_path) is None
+    report.write(tmp_path, {**found, "edition": 2})
+    assert report.kept(tmp_path) == {**found, "edition": 2}
 
 
 @pytest.mark.parametrize("name", ["student.onnx", "adapter.safetensors", "figures.json"])
