@@ -21,7 +21,7 @@ from training.cskd.judged import Judged
 from training.data import biq2021, labelled
 
 REPORT = "report.json"
-_EDITION = 2
+EDITION = 2
 """Of what a report holds: one of another edition counts as none."""
 _WORDS = {
     "wide": "a crop to 3:2",
@@ -49,7 +49,7 @@ def judge(file: Path, data: Path, control: Control | None = None) -> dict[str, A
     """
     photos = labelled.load("biq2021", data)
     val = photos.where(photos.split == "val")
-    facts = {"edition": _EDITION, "sha256": _sha256(file), "photos": len(val), "figures": scores(file, data, control)}
+    facts = {"edition": EDITION, "sha256": _sha256(file), "photos": len(val), "figures": scores(file, data, control)}
     return facts | judged.figures(file, val)
 
 
@@ -78,7 +78,7 @@ def write(folder: Path, found: Mapping[str, Any]) -> None:
 def kept(folder: Path) -> dict[str, Any] | None:
     """What was found of the student.onnx in `folder`, if it is still the same file and nothing is asked now that was
     not asked then. Raises FileNotFoundError."""
-    wanted = (_EDITION, _sha256(folder / STUDENT))
+    wanted = (EDITION, _sha256(folder / STUDENT))
     file = folder / REPORT
     found = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     return found if (found.get("edition"), found.get("sha256")) == wanted else None
@@ -128,8 +128,7 @@ def robustness(found: Mapping[str, Any]) -> Iterator[str]:
     yield (
         "A photo scores higher than its own copy with a clear flaw, put in with kernels that no training uses, in "
         f"{robust['degraded, all']:.1%} of the pairs: {each}. Of the half of the photos that people rate higher "
-        f"{robust['degraded, better half']:.1%} do, of the other {robust['degraded, other half']:.1%}: one flaw more "
-        "may make a photo no worse that much is wrong with."
+        f"{robust['degraded, better half']:.1%} do, of the other {robust['degraded, other half']:.1%}."
     )
 
 

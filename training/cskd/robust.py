@@ -69,8 +69,8 @@ REPORTED: Mapping[str, Callable[[Pixels], Pixels]] = {"wide": wide}
 def figures(score: Scorer, photos: Labelled, batch: int = 32) -> dict[str, Any]:
     """Moves [p50, p95, largest] in points; share of clear flaws that score lower than the photo; ss01 reduced.
 
-    Flaws are put in with the kernels that no training uses. Their shares are told by halves of the photos too: of one
-    that much is wrong with already, one flaw more may make nothing worse.
+    Flaws are put in with the kernels that no training uses. Their shares are told by halves of the photos too, as
+    people rate them.
     """
     moved: dict[str, list[NDArray[np.float32]]] = {name: [] for name in (*STEADY, *REPORTED)}
     beaten: dict[str, list[NDArray[np.bool_]]] = {kind: [] for kind in flaws.table()}
